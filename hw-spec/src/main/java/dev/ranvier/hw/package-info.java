@@ -1,0 +1,2 @@
+/** What a chip is: immutable data only. */
+package dev.ranvier.hw;
