@@ -1,2 +1,2 @@
-/** What a chip is: immutable data only. */
+/** What a chip is: data only. Start at {@link dev.ranvier.hw.Chips} and {@link dev.ranvier.hw.ChipSpec}. */
 package dev.ranvier.hw;

@@ -1,0 +1,2 @@
+/** Counters, cycles and energy. */
+package dev.ranvier.emulator.cost;

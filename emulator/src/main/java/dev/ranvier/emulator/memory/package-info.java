@@ -1,0 +1,2 @@
+/** Host-visible memories of a core. */
+package dev.ranvier.emulator.memory;

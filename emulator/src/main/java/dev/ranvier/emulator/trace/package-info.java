@@ -1,0 +1,2 @@
+/** What is recorded while a chip runs. */
+package dev.ranvier.emulator.trace;

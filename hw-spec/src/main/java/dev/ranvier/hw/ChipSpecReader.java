@@ -1,0 +1,161 @@
+package dev.ranvier.hw;
+
+import dev.ranvier.hw.yaml.YamlNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Binds a chip file (YAML) to a {@link ChipSpec}. Stateless; every fault names file, line and key. */
+final class ChipSpecReader {
+    private static final List<String> FAMILIES = List.of("compartment");
+
+    private ChipSpecReader() {}
+
+    /** Binds {@code root} after applying {@code overrides} ({@code key=value}). */
+    static ChipSpec bind(YamlNode root, List<String> overrides) {
+        for (String override : overrides) {
+            int equals = override.indexOf('=');
+            if (equals < 1) {
+                throw new RanvierException(
+                        "override '" + override + "' is not of the form key=value, e.g. core.weight_bits=6");
+            }
+            root.set(
+                    override.substring(0, equals).strip(),
+                    override.substring(equals + 1).strip());
+        }
+        root.allowOnly(
+                "name",
+                "title",
+                "family",
+                "revision",
+                "profile",
+                "exactness",
+                "clock",
+                "grid",
+                "fabric",
+                "core",
+                "profiles",
+                "memories",
+                "costs");
+        String family = root.get("family").asText();
+        if (!FAMILIES.contains(family)) {
+            throw root.get("family").error("is '" + family + "', allowed: " + String.join(", ", FAMILIES));
+        }
+        GridSpec grid = grid(root.get("grid"));
+        CompartmentCoreSpec core = CompartmentCoreReader.bind(root);
+        Exactness exactness = new Exactness(
+                core.profile().exactness().level(),
+                core.profile().exactness().reference(),
+                core.profile().exactness().goldenSets(),
+                texts(root.get("exactness").allowOnly("not_covered").get("not_covered")));
+        // The profile is part of the identity, not a modification of the chip.
+        List<String> listed =
+                overrides.stream().filter(o -> !o.startsWith("profile=")).toList();
+        return new ChipSpec(
+                root.get("name").asText(),
+                root.get("title").asText(),
+                family,
+                root.get("revision").asText(),
+                exactness,
+                clock(root.get("clock")),
+                grid,
+                fabric(root.get("fabric")),
+                core,
+                MemoryMapReader.bind(root.get("memories"), core),
+                costs(root.get("costs")),
+                listed,
+                digest(root.canonical()));
+    }
+
+    private static ClockSpec clock(YamlNode node) {
+        node.allowOnly("nanoseconds_per_cycle", "policy", "tick_cycles", "note");
+        ClockSpec.TimePolicy policy = node.get("policy").asEnum(ClockSpec.TimePolicy.class);
+        long tickCycles = node.get("tick_cycles").asLong(0, 1L << 40);
+        if (policy == ClockSpec.TimePolicy.FIXED && tickCycles == 0) {
+            throw node.get("tick_cycles")
+                    .error("is 0, but policy 'fixed' needs the length of a tick in cycles (1 or more)");
+        }
+        return new ClockSpec(
+                node.get("nanoseconds_per_cycle").asDouble(1e-6, 1e9),
+                policy,
+                tickCycles,
+                node.find("note").map(YamlNode::asText).orElse(""));
+    }
+
+    private static GridSpec grid(YamlNode node) {
+        node.allowOnly("columns", "rows", "cores_per_tile", "chips");
+        GridSpec grid = new GridSpec(
+                node.get("columns").asInt(1, 1024),
+                node.get("rows").asInt(1, 1024),
+                node.get("cores_per_tile").asInt(1, 64),
+                node.get("chips").asInt(1, 16384));
+        long cores = (long) grid.columns() * grid.rows() * grid.coresPerTile() * grid.chips();
+        if (cores > 1 << 20) {
+            throw node.error("describes " + cores + " cores, allowed: at most " + (1 << 20));
+        }
+        return grid;
+    }
+
+    private static FabricSpec fabric(YamlNode node) {
+        node.allowOnly(
+                "router",
+                "pipeline",
+                "virtual_channels",
+                "buffer_depth",
+                "planes",
+                "link_cycles_east_west",
+                "link_cycles_north_south",
+                "message_in_cycles",
+                "message_out_cycles");
+        return new FabricSpec(
+                node.get("router").asText(),
+                node.get("pipeline").asText(),
+                node.get("virtual_channels").asInt(1, 64),
+                node.get("buffer_depth").asInt(1, 4096),
+                node.get("planes").asInt(1, 16),
+                node.get("link_cycles_east_west").asInt(1, 1 << 20),
+                node.get("link_cycles_north_south").asInt(1, 1 << 20),
+                node.get("message_in_cycles").asInt(0, 1 << 20),
+                node.get("message_out_cycles").asInt(0, 1 << 20));
+    }
+
+    private static CostTable costs(YamlNode node) {
+        node.allowOnly("model", "source", "items", "barrier");
+        Map<String, CostTable.Cost> items = new LinkedHashMap<>();
+        YamlNode list = node.get("items");
+        for (String key : list.keys()) {
+            YamlNode item = list.get(key).allowOnly("ns", "pj");
+            items.put(
+                    key,
+                    new CostTable.Cost(
+                            item.get("ns").asDouble(0, 1e12), item.get("pj").asDouble(0, 1e12)));
+        }
+        List<CostTable.BarrierCost> barrier = new ArrayList<>();
+        int tilesBefore = 0;
+        for (YamlNode entry : node.get("barrier").items()) {
+            entry.allowOnly("tiles", "ns");
+            int tiles = entry.get("tiles").asInt(tilesBefore + 1, 1 << 20);
+            barrier.add(new CostTable.BarrierCost(tiles, entry.get("ns").asDouble(0, 1e12)));
+            tilesBefore = tiles;
+        }
+        return new CostTable(node.get("model").asText(), node.get("source").asText(), items, barrier);
+    }
+
+    static List<String> texts(YamlNode node) {
+        return node.items().stream().map(YamlNode::asText).toList();
+    }
+
+    private static String digest(String canonical) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.ranvier.hw;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The compartment family (Loihi): capacities, and the semantics profiles that public references define.
+ *
+ * @param limits capacities by name
+ * @param weightBits most weight bits of a synapse format, 1..8
+ * @param profile the semantics profile in use
+ * @param profiles all profiles
+ */
+public record CompartmentCoreSpec(
+        Map<String, Limit> limits, int weightBits, CompartmentProfile profile, List<CompartmentProfile> profiles)
+        implements CoreSpec {
+
+    /** Copies its collections, keeping their order. */
+    public CompartmentCoreSpec {
+        limits = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(limits));
+        profiles = List.copyOf(profiles);
+    }
+
+    @Override
+    public String kind() {
+        return "compartment";
+    }
+
+    @Override
+    public int neurons() {
+        return limit("neurons");
+    }
+
+    @Override
+    public String profileName() {
+        return profile.name();
+    }
+
+    /** The capacity called {@code name}. */
+    public int limit(String name) {
+        Limit limit = limits.get(name);
+        if (limit == null) {
+            throw new RanvierException(
+                    "core kind 'compartment' has no limit '" + name + "'; it has " + limits.keySet());
+        }
+        return Math.toIntExact(limit.value());
+    }
+
+    @Override
+    public boolean isCapacity(String key) {
+        return key.equals("grid.chips")
+                || key.equals("grid.columns")
+                || key.equals("grid.rows")
+                || (key.startsWith("core.") && limits.containsKey(key.substring("core.".length())));
+    }
+}

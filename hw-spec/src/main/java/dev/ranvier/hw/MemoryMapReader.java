@@ -1,0 +1,112 @@
+package dev.ranvier.hw;
+
+import dev.ranvier.hw.yaml.YamlNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Binds the memory map of a chip file: sizes as expressions over capacities, fields as bit ranges. Stateless. */
+final class MemoryMapReader {
+    private static final Pattern SIZE = Pattern.compile("(?:core\\.(\\w+)|(\\d+))(?:\\s*([*/+])\\s*(\\d+))?");
+    private static final Pattern BITS = Pattern.compile("(\\d+):(\\d+)");
+
+    private MemoryMapReader() {}
+
+    static List<MemorySpec> bind(YamlNode list, CoreSpec core) {
+        List<MemorySpec> memories = new ArrayList<>();
+        for (YamlNode node : list.items()) {
+            node.allowOnly("name", "title", "entries", "entry_words", "authority", "layout", "fields");
+            int entryWords = node.get("entry_words").asInt(1, 1024);
+            List<FieldSpec> fields = new ArrayList<>();
+            for (YamlNode field : node.get("fields").items()) {
+                field.allowOnly("name", "word", "bits", "signed", "meaning", "source", "profiles");
+                boolean used = field.find("profiles")
+                        .map(profiles -> ChipSpecReader.texts(profiles).contains(core.profileName()))
+                        .orElse(true);
+                if (used) {
+                    fields.add(field(field, entryWords));
+                }
+            }
+            checkOverlap(node, fields);
+            memories.add(new MemorySpec(
+                    node.get("name").asText(),
+                    node.get("title").asText(),
+                    entries(node.get("entries"), core, entryWords),
+                    entryWords,
+                    64,
+                    node.get("authority").asEnum(MemorySpec.Authority.class),
+                    node.get("layout").asText(),
+                    fields));
+        }
+        return memories;
+    }
+
+    private static int entries(YamlNode node, CoreSpec core, int entryWords) {
+        Matcher size = SIZE.matcher(node.asText().strip());
+        if (!size.matches()) {
+            throw node.error("is '" + node.asText()
+                    + "', but must be a number or core.<limit>, optionally with *, / or + and a number");
+        }
+        long value;
+        if (size.group(1) == null) {
+            value = Long.parseLong(size.group(2));
+        } else {
+            Limit limit = core.limits().get(size.group(1));
+            if (limit == null) {
+                throw node.error("names the limit '" + size.group(1) + "'; limits: "
+                        + core.limits().keySet());
+            }
+            value = limit.value();
+        }
+        if (size.group(3) != null) {
+            long operand = Long.parseLong(size.group(4));
+            value = switch (size.group(3)) {
+                case "*" -> value * operand;
+                case "/" -> Math.ceilDiv(value, operand);
+                default -> value + operand;
+            };
+        }
+        if (value < 1 || value * entryWords > Integer.MAX_VALUE) {
+            throw node.error("gives " + value + " entries of " + entryWords + " words, allowed: 1.." + Integer.MAX_VALUE
+                    + " words");
+        }
+        return (int) value;
+    }
+
+    private static FieldSpec field(YamlNode node, int entryWords) {
+        Matcher bits = BITS.matcher(node.get("bits").asText());
+        if (!bits.matches()) {
+            throw node.get("bits").error("is '" + node.get("bits").asText() + "', but must be high:low, e.g. 23:0");
+        }
+        int high = Integer.parseInt(bits.group(1));
+        int low = Integer.parseInt(bits.group(2));
+        if (high > 63 || low > high) {
+            throw node.get("bits").error("is " + high + ":" + low + ", allowed: 63 >= high >= low >= 0");
+        }
+        return new FieldSpec(
+                node.get("name").asText(),
+                node.get("word").asInt(0, entryWords - 1),
+                low,
+                high - low + 1,
+                node.find("signed").map(YamlNode::asBoolean).orElse(false),
+                node.get("meaning").asText(),
+                node.get("source").asText());
+    }
+
+    private static void checkOverlap(YamlNode node, List<FieldSpec> fields) {
+        for (int i = 0; i < fields.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                FieldSpec a = fields.get(i);
+                FieldSpec b = fields.get(j);
+                if (a.word() == b.word() && (a.mask() & b.mask()) != 0) {
+                    throw node.error(
+                            "has fields '" + b.name() + "' and '" + a.name() + "' that overlap in word " + a.word());
+                }
+                if (a.name().equals(b.name())) {
+                    throw node.error("has the field '" + a.name() + "' twice");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** What is loaded onto a board. */
+package dev.ranvier.hw.image;

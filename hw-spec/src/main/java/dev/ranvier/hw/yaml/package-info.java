@@ -1,0 +1,2 @@
+/** YAML that remembers its lines. */
+package dev.ranvier.hw.yaml;
