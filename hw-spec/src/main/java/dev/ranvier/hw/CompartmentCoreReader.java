@@ -21,7 +21,7 @@ final class CompartmentCoreReader {
         most.put("synapse_bits", 1L << 33);
         most.put("profiles", 1024L);
         most.put("thresholds", 1024L);
-        most.put("synapse_formats", 127L);
+        most.put("synapse_formats", 15L);
         most.put("pre_trace_profiles", 15L);
         most.put("random_words", 1L << 26);
         return most;

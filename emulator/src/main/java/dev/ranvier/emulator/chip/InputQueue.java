@@ -1,0 +1,157 @@
+package dev.ranvier.emulator.chip;
+
+import dev.ranvier.emulator.memory.IntList;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Host events waiting for their tick: a wheel of buckets for the near ticks, a heap-free list for the far ones, which is
+ * sorted into the wheel when it has turned once. Events of a tick keep their order of arrival. Owned by its chip.
+ */
+final class InputQueue {
+    private static final int WHEEL = 1024;
+
+    private final IntList[] channels = new IntList[WHEEL];
+    private final IntList[] values = new IntList[WHEEL];
+    private long[] farTick = new long[64];
+    private int[] farChannel = new int[64];
+    private int[] farValue = new int[64];
+    private int far;
+    private long next;
+    private long waiting;
+
+    /** @param firstTick the first tick whose events will be asked for */
+    InputQueue(long firstTick) {
+        next = firstTick;
+        Arrays.setAll(channels, i -> new IntList(8));
+        Arrays.setAll(values, i -> new IntList(8));
+    }
+
+    /** Queues an event; false if {@code tick} is over. */
+    boolean add(long tick, int channel, int value) {
+        if (tick < next) {
+            return false;
+        }
+        waiting++;
+        if (tick < next + WHEEL) {
+            int bucket = (int) (tick & (WHEEL - 1));
+            channels[bucket].add(channel);
+            values[bucket].add(value);
+        } else {
+            if (far == farTick.length) {
+                farTick = Arrays.copyOf(farTick, 2 * far);
+                farChannel = Arrays.copyOf(farChannel, 2 * far);
+                farValue = Arrays.copyOf(farValue, 2 * far);
+            }
+            farTick[far] = tick;
+            farChannel[far] = channel;
+            farValue[far++] = value;
+        }
+        return true;
+    }
+
+    /** Number of events that wait. */
+    long waiting() {
+        return waiting;
+    }
+
+    /** Channels of the events of {@code tick}, which must be the next one; valid until {@link #done}. */
+    IntList channels(long tick) {
+        return channels[(int) (tick & (WHEEL - 1))];
+    }
+
+    /** Values of the same events. */
+    IntList values(long tick) {
+        return values[(int) (tick & (WHEEL - 1))];
+    }
+
+    /** Forgets the events of {@code tick} and goes on to the next. */
+    void done(long tick) {
+        int bucket = (int) (tick & (WHEEL - 1));
+        waiting -= channels[bucket].size();
+        channels[bucket].clear();
+        values[bucket].clear();
+        next = tick + 1;
+        if ((next & (WHEEL - 1)) == 0 && far > 0) {
+            refill();
+        } else if (far > 0) {
+            promote(next + WHEEL - 1);
+        }
+    }
+
+    /** The bucket that has just become free belongs to {@code tick} now: move its far events in. */
+    private void promote(long tick) {
+        boolean any = false;
+        for (int i = 0; i < far && !any; i++) {
+            any = farTick[i] == tick;
+        }
+        if (any) {
+            refill();
+        }
+    }
+
+    private void refill() {
+        int kept = 0;
+        int count = far;
+        far = 0;
+        for (int i = 0; i < count; i++) {
+            if (farTick[i] < next + WHEEL) {
+                waiting--;
+                add(farTick[i], farChannel[i], farValue[i]);
+            } else {
+                farTick[kept] = farTick[i];
+                farChannel[kept] = farChannel[i];
+                farValue[kept++] = farValue[i];
+            }
+        }
+        far = kept;
+    }
+
+    /** Goes on to {@code tick}, forgetting events of ticks before it. */
+    void clearBefore(long tick) {
+        while (next < tick) {
+            done(next);
+        }
+    }
+
+    /** Forgets all events; the next tick is {@code firstTick}. */
+    void clear(long firstTick) {
+        for (int i = 0; i < WHEEL; i++) {
+            channels[i].clear();
+            values[i].clear();
+        }
+        far = 0;
+        waiting = 0;
+        next = firstTick;
+    }
+
+    void save(DataOutput out) throws IOException {
+        out.writeLong(next);
+        out.writeLong(waiting);
+        for (long tick = next; tick < next + WHEEL; tick++) {
+            IntList channel = channels(tick);
+            for (int i = 0; i < channel.size(); i++) {
+                out.writeLong(tick);
+                out.writeInt(channel.get(i));
+                out.writeInt(values(tick).get(i));
+            }
+        }
+        for (int i = 0; i < far; i++) {
+            out.writeLong(farTick[i]);
+            out.writeInt(farChannel[i]);
+            out.writeInt(farValue[i]);
+        }
+    }
+
+    void load(DataInput in) throws IOException {
+        clear(in.readLong());
+        long count = in.readLong();
+        for (long i = 0; i < count; i++) {
+            if (!add(in.readLong(), in.readInt(), in.readInt())) {
+                throw new IOException("saved input events lie in the past");
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Cores: one folder per family beneath. */
+package dev.ranvier.emulator.core;

@@ -1,0 +1,2 @@
+/** The functional fabric. */
+package dev.ranvier.emulator.fabric.direct;
