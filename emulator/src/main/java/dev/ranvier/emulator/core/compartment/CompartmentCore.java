@@ -439,7 +439,8 @@ public final class CompartmentCore implements TickCore {
         } else {
             kernel.update(frame);
         }
-        activeBlocks = frame.changed;
+        // A block is at rest only after an update without input that changed nothing.
+        activeBlocks = frame.changed | ring.touched[slot];
         activity.wraps += frame.wraps;
         activity.saturations += frame.saturations;
         activity.neuronUpdates += config.compartments;

@@ -1,0 +1,2 @@
+/** The proof: runs golden cases on the emulated chips. */
+package dev.ranvier.tools.conform;
