@@ -170,14 +170,14 @@ final class CoreBuilder {
     private void block(List<Synapse> synapses, Wiring wiring, boolean dense, int base) {
         int projection = synapses.getFirst().projection();
         EncodedWeights weights = wiring.encoded.get(projection);
-        int delayBits = Wiring.delayBits(wiring.network.projections().get(projection), core);
+        int delayBits = wiring.delayBits[projection];
         int indexBits = dense ? 0 : Wiring.indexBits(core.neurons());
-        int format = format(projection, weights, delayBits, indexBits);
+        int stored = wiring.storedBits[projection];
+        int format = format(projection, weights, stored, delayBits, indexBits);
         WordWriter memory = writer("synapse");
         memory.align();
         memory.bits(synapses.size() - 1L, 6);
         memory.bits(format, 4);
-        int stored = weights.storedBits();
         for (Synapse synapse : synapses) {
             memory.bits(weights.stored(synapse.mantissa()), stored);
             memory.bits(synapse.delay(), delayBits);
@@ -195,10 +195,10 @@ final class CoreBuilder {
             boolean graded,
             int own) {}
 
-    private int format(int projection, EncodedWeights weights, int delayBits, int indexBits) {
+    private int format(int projection, EncodedWeights weights, int stored, int delayBits, int indexBits) {
         boolean own = core.profile().semantics() == Semantics.LAVA && weights.exponent() < 0;
         FormatKey key = new FormatKey(
-                weights.storedBits(),
+                stored,
                 weights.exponent(),
                 weights.signMode(),
                 weights.lowZeros(),
@@ -247,7 +247,7 @@ final class CoreBuilder {
     /** Adds an axon with a row of synapses that learn; returns the axon's number. */
     int addPlasticAxon(int projection, List<Plastic> synapses, EncodedWeights weights, int group) {
         int row = rows++;
-        int format = format(projection, weights, 0, 0);
+        int format = format(projection, weights, weights.bits(), 0, 0);
         writer("synapse_rows").set(row, "address", plastic);
         writer("synapse_rows").set(row, "count", synapses.size());
         writer("synapse_rows").set(row, "plastic", 1);

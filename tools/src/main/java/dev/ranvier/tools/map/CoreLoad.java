@@ -107,7 +107,7 @@ final class CoreLoad {
                 && weights.exponent() < 0;
         return own
                 ? -1L - projection
-                : weights.storedBits()
+                : wiring.storedBits[projection]
                         | (long) (weights.exponent() + 32) << 8
                         | (long) weights.signMode() << 16
                         | (weights.graded() ? 1L << 20 : 0)

@@ -3,7 +3,6 @@ package dev.ranvier.tools.map;
 import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.hw.CompartmentCoreSpec;
 import dev.ranvier.tools.network.Network;
-import java.util.stream.IntStream;
 
 /** From a quantised network to an image: partition, place, assemble. Stateless. */
 public final class Mapper {
@@ -16,9 +15,13 @@ public final class Mapper {
      * @throws Refusal if the network does not fit
      */
     public static Mapping map(Network network, ChipSpec spec, long seed) {
+        return map(network, spec, seed, new Placer.InOrder());
+    }
+
+    /** Maps {@code network} onto {@code spec} with a placer of choice. */
+    public static Mapping map(Network network, ChipSpec spec, long seed, Placer placer) {
         Wiring wiring = new Wiring(network, (CompartmentCoreSpec) spec.core());
         Partition partition = new FillPartitioner().partition(wiring, spec);
-        int[] coreOfCluster = IntStream.range(0, partition.clusters()).toArray();
-        return new Assembler(wiring, partition, coreOfCluster, spec, seed).assemble();
+        return new Assembler(wiring, partition, placer.place(partition, spec), spec, seed).assemble();
     }
 }

@@ -37,6 +37,11 @@ final class Wiring {
     final int rows;
     /** Bits per synapse per projection, with index bits. */
     final int[] bitsPerSynapse;
+
+    /** Bits that a stored weight of the projection needs. */
+    final int[] storedBits;
+    /** Bits that a stored delay of the projection needs. */
+    final int[] delayBits;
     /** Synapses of projection p by source: order[p][begin[p][s] .. begin[p][s + 1] - 1], ascending target. */
     final int[][] begin;
 
@@ -77,6 +82,8 @@ final class Wiring {
         targetStart = new int[n];
         rowStart = new int[n + 1];
         bitsPerSynapse = new int[n];
+        storedBits = new int[n];
+        delayBits = new int[n];
         begin = new int[n][];
         order = new int[n][];
         int indexBits = indexBits(core.neurons());
@@ -88,7 +95,9 @@ final class Wiring {
             int size = sizeOf(projection.source());
             rowStart[p + 1] = rowStart[p] + size;
             sortBySource(p, projection, size);
-            bitsPerSynapse[p] = encoded.get(p).bits() + delayBits(projection, core) + indexBits;
+            storedBits[p] = encoded.get(p).storedBits();
+            delayBits[p] = delayBits(projection, core);
+            bitsPerSynapse[p] = encoded.get(p).bits() + delayBits[p] + indexBits;
         }
         rows = rowStart[n];
         projectionOfRow = new int[rows];
@@ -117,7 +126,7 @@ final class Wiring {
         return Math.max(6, 32 - Integer.numberOfLeadingZeros(Math.max(1, compartments - 1)));
     }
 
-    static int delayBits(Projection projection, CompartmentCoreSpec core) {
+    private static int delayBits(Projection projection, CompartmentCoreSpec core) {
         int most = 0;
         if (projection.connectivity() instanceof Connectivity.Synapses synapses) {
             for (int ticks : synapses.delay()) {

@@ -12,7 +12,7 @@ package dev.ranvier.tools.network;
  * @param vThreshold fires above; unused by kinds without spikes
  * @param vReset value after a spike
  * @param wIn factor of the input of the synaptic current
- * @param bias constant input per second and neuron
+ * @param bias constant input in every tick
  */
 public record PhysicalModel(
         Kind kind,
@@ -38,7 +38,9 @@ public record PhysicalModel(
         /** Current-based leaky integrator: output v. */
         CUBA_LI,
         /** Current-based leaky integrate and fire. */
-        CUBA_LIF
+        CUBA_LIF,
+        /** No memory: fires where the input of the tick is above the threshold. */
+        THRESHOLD
     }
 
     @Override
@@ -48,6 +50,6 @@ public record PhysicalModel(
 
     /** True for kinds that fire. */
     public boolean spikes() {
-        return kind == Kind.IF || kind == Kind.LIF || kind == Kind.CUBA_LIF;
+        return kind == Kind.IF || kind == Kind.LIF || kind == Kind.CUBA_LIF || kind == Kind.THRESHOLD;
     }
 }
