@@ -1,5 +1,6 @@
 package dev.ranvier.tools.nir;
 
+import dev.ranvier.hw.RanvierException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,7 @@ final class GraphBuilder {
         Draft draft = draft("", nodes, edges, findings);
         NirGraph graph = check(draft, version, NirOptions.DEFAULT, findings);
         if (findings.faulty()) {
-            throw new IllegalArgumentException("not a usable NIR graph: "
+            throw new RanvierException("not a usable NIR graph: "
                     + findings.faults().stream().map(NirFinding::toString).collect(Collectors.joining("; ")));
         }
         return graph;

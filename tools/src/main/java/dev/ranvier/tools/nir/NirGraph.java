@@ -1,5 +1,6 @@
 package dev.ranvier.tools.nir;
 
+import dev.ranvier.hw.RanvierException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -51,7 +52,7 @@ public final class NirGraph {
      *
      * @param nodes nodes by name
      * @param edges edges; duplicates count once
-     * @throws IllegalArgumentException when a file with this content would be refused; the message lists the faults
+     * @throws RanvierException when a file with this content would be refused; the message lists the faults
      */
     public static NirGraph of(Map<String, NirNode> nodes, Collection<NirEdge> edges) {
         return GraphBuilder.build(nodes, edges, "");
@@ -67,15 +68,14 @@ public final class NirGraph {
         return nodes;
     }
 
-    /** One node. @throws IllegalArgumentException when there is none of this name */
+    /** One node. @throws RanvierException when there is none of this name */
     public NirNode node(String name) {
         NirNode node = nodes.get(name);
         if (node == null) {
             String near = NearestName.of(name, nodes.keySet())
                     .map(known -> "; did you mean '" + known + "'?")
                     .orElse(".");
-            throw new IllegalArgumentException(
-                    "the graph has no node '" + name + "'" + near + " It has " + nodes.keySet());
+            throw new RanvierException("the graph has no node '" + name + "'" + near + " It has " + nodes.keySet());
         }
         return node;
     }

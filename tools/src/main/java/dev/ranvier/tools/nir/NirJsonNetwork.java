@@ -2,6 +2,7 @@ package dev.ranvier.tools.nir;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ranvier.hw.RanvierException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -37,12 +38,17 @@ public final class NirJsonNetwork {
      *
      * @param json the JSON text, unpacked
      * @param edges its edges; Inputs and Outputs are those that they name and that the JSON calls so
-     * @throws IOException when it is no JSON or not of this format; the message names the node
+     * @throws RanvierException when it is no JSON or not of this format; the message names the node
      */
-    public static NirGraph read(InputStream json, Collection<NirEdge> edges) throws IOException {
-        JsonNode root = new ObjectMapper().readTree(json);
+    public static NirGraph read(InputStream json, Collection<NirEdge> edges) {
+        JsonNode root;
+        try {
+            root = new ObjectMapper().readTree(json);
+        } catch (IOException broken) {
+            throw new RanvierException("the network cannot be read as JSON: " + broken.getMessage(), broken);
+        }
         if (root == null || !root.isObject()) {
-            throw new IOException("a network is a JSON object of nodes");
+            throw new RanvierException("a network is a JSON object of nodes");
         }
         Map<String, NirNode> nodes = new TreeMap<>();
         List<String> ports = new ArrayList<>();
@@ -58,16 +64,11 @@ public final class NirJsonNetwork {
             boolean input = root.get(port).get("type").asText().equals("Input");
             nodes.put(port, port(port, input, nodes, edges));
         }
-        try {
-            return NirGraph.of(nodes, edges);
-        } catch (IllegalArgumentException refused) {
-            throw new IOException(refused.getMessage(), refused);
-        }
+        return NirGraph.of(nodes, edges);
     }
 
     /** A port has the shape of the first neighbour that has one. */
-    private static NirNode port(String name, boolean input, Map<String, NirNode> nodes, Collection<NirEdge> edges)
-            throws IOException {
+    private static NirNode port(String name, boolean input, Map<String, NirNode> nodes, Collection<NirEdge> edges) {
         for (NirEdge edge : edges) {
             if (!name.equals(input ? edge.source() : edge.target())) {
                 continue;
@@ -80,10 +81,10 @@ public final class NirJsonNetwork {
                 return input ? new NirNode.Input(elements.shape()) : new NirNode.Output(elements.shape());
             }
         }
-        throw new IOException("nothing tells the shape of port '" + name + "': no edge joins it to a layer");
+        throw new RanvierException("nothing tells the shape of port '" + name + "': no edge joins it to a layer");
     }
 
-    private static NirNode node(String name, String type, JsonNode json) throws IOException {
+    private static NirNode node(String name, String type, JsonNode json) {
         Map<String, NirTensor> tensors = new HashMap<>();
         Shape shape = Shape.of(ints(name, json.path("shape")));
         for (Map.Entry<String, JsonNode> field : json.properties()) {
@@ -115,21 +116,21 @@ public final class NirJsonNetwork {
                         source.getOr("v_reset", 0),
                         source.getOr("w_in", 1));
             default ->
-                throw new IOException("node '" + name + "' has type '" + type
+                throw new RanvierException("node '" + name + "' has type '" + type
                         + "'; this format holds Input, Output, Linear, Affine, LIF and CubaLIF");
         };
     }
 
     private record NodeSource(String name, String type, Map<String, NirTensor> tensors) {
-        NirTensor get(String field) throws IOException {
+        NirTensor get(String field) {
             NirTensor tensor = tensors.get(field);
             if (tensor == null) {
-                throw new IOException("node '" + name + "' (" + type + ") has no '" + field + "'");
+                throw new RanvierException("node '" + name + "' (" + type + ") has no '" + field + "'");
             }
             return tensor;
         }
 
-        NirTensor getOr(String field, double missing) throws IOException {
+        NirTensor getOr(String field, double missing) {
             NirTensor tensor = tensors.get(field);
             return tensor != null
                     ? tensor
@@ -137,26 +138,26 @@ public final class NirJsonNetwork {
         }
     }
 
-    private static int[] ints(String name, JsonNode list) throws IOException {
+    private static int[] ints(String name, JsonNode list) {
         double[] values = numbers(name + ".shape", list);
         int[] ints = new int[values.length];
         for (int i = 0; i < ints.length; i++) {
             if (values[i] < 0 || values[i] > Integer.MAX_VALUE || values[i] != Math.rint(values[i])) {
-                throw new IOException(name + ".shape has " + values[i] + "; sizes are integers from 0 to 2^31-1");
+                throw new RanvierException(name + ".shape has " + values[i] + "; sizes are integers from 0 to 2^31-1");
             }
             ints[i] = (int) values[i];
         }
         return ints;
     }
 
-    private static double[] numbers(String place, JsonNode list) throws IOException {
+    private static double[] numbers(String place, JsonNode list) {
         if (!list.isArray()) {
-            throw new IOException(place + " is no list of numbers");
+            throw new RanvierException(place + " is no list of numbers");
         }
         double[] values = new double[list.size()];
         for (int i = 0; i < values.length; i++) {
             if (!list.get(i).isNumber()) {
-                throw new IOException(place + "[" + i + "] is " + list.get(i) + ", no number");
+                throw new RanvierException(place + "[" + i + "] is " + list.get(i) + ", no number");
             }
             values[i] = list.get(i).asDouble();
         }

@@ -1,5 +1,7 @@
 package dev.ranvier.tools.nir;
 
+import dev.ranvier.hw.RanvierException;
+
 /**
  * How a file is judged. The defaults are those of specs/nir.md section 9.
  *
@@ -18,7 +20,7 @@ public record NirOptions(
     /** Checks the limit. */
     public NirOptions {
         if (maxBytes < 1) {
-            throw new IllegalArgumentException("max-bytes is " + maxBytes + "; give at least 1");
+            throw new RanvierException("max-bytes is " + maxBytes + "; give at least 1");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.ranvier.tools.nir;
 
+import dev.ranvier.hw.RanvierException;
 import io.jhdf.HdfFile;
 import java.io.IOException;
 import java.lang.foreign.Arena;
@@ -37,11 +38,11 @@ public final class NirReader {
      *
      * @param file the file; at most 2^31-1 bytes
      * @param options how to judge it
-     * @throws IOException when the file does not exist or cannot be read
+     * @throws RanvierException when the file does not exist or cannot be read
      */
-    public static NirReport read(Path file, NirOptions options) throws IOException {
+    public static NirReport read(Path file, NirOptions options) {
         if (Files.isDirectory(file)) {
-            throw new IOException(file + " is a folder; give a .nir file");
+            throw new RanvierException(file + " is a folder; give a .nir file");
         }
         // Mapped and not read through a channel: the library takes memory for any length that a damaged file states
         // before it looks whether the file is that long.
@@ -62,7 +63,9 @@ public final class NirReader {
                     : channel.map(FileChannel.MapMode.READ_ONLY, 0, size, arena).asByteBuffer();
             return read(content, options);
         } catch (NoSuchFileException missing) {
-            throw new IOException(file + " does not exist", missing);
+            throw new RanvierException(file + " does not exist", missing);
+        } catch (IOException failed) {
+            throw new RanvierException(file + " cannot be read: " + failed, failed);
         }
     }
 

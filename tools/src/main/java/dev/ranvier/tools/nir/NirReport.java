@@ -1,6 +1,7 @@
 package dev.ranvier.tools.nir;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ranvier.hw.RanvierException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -55,10 +56,10 @@ public record NirReport(
     /**
      * The graph.
      *
-     * @throws IllegalStateException when the file was refused; the message lists the faults
+     * @throws RanvierException when the file was refused; the message lists the faults
      */
     public NirGraph require() {
-        return graph.orElseThrow(() -> new IllegalStateException(verdict + ": "
+        return graph.orElseThrow(() -> new RanvierException(verdict + ": "
                 + (findings.isEmpty() ? repairs : findings)
                         .stream().map(Object::toString).collect(Collectors.joining("; "))));
     }

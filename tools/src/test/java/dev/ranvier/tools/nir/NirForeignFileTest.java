@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ranvier.hw.RanvierException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -84,9 +85,10 @@ class NirForeignFileTest {
     @DisplayName("a missing file or a folder is an I/O error in one sentence")
     void noFile(@TempDir Path folder) throws IOException {
         Path missing = folder.resolve("no.nir");
-        IOException error = assertThrows(IOException.class, () -> NirReader.read(missing, NirOptions.DEFAULT));
+        RanvierException error =
+                assertThrows(RanvierException.class, () -> NirReader.read(missing, NirOptions.DEFAULT));
         assertTrue(error.getMessage().endsWith("does not exist"));
-        assertThrows(IOException.class, () -> NirReader.read(folder, NirOptions.DEFAULT));
+        assertThrows(RanvierException.class, () -> NirReader.read(folder, NirOptions.DEFAULT));
         Path file = Files.write(folder.resolve("plain.nir"), NirFile.plain().bytes());
         assertEquals("accept", NirReader.read(file, NirOptions.DEFAULT).verdict());
         Path empty = Files.createFile(folder.resolve("empty.nir"));

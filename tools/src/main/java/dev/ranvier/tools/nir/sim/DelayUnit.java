@@ -1,5 +1,6 @@
 package dev.ranvier.tools.nir.sim;
 
+import dev.ranvier.hw.RanvierException;
 import dev.ranvier.tools.nir.NirTensor;
 import java.util.Arrays;
 
@@ -22,8 +23,8 @@ final class DelayUnit implements Unit {
             double exact = delay.get(i) / dtSeconds;
             double rounded = Math.rint(exact);
             if (rounded > 1_000_000) {
-                throw new IllegalArgumentException("a delay of " + delay.get(i) + " s is " + rounded + " steps of "
-                        + dtSeconds + " s; at most 1,000,000 are simulated. Use a larger dt");
+                throw new RanvierException("a delay of " + delay.get(i) + " s is " + rounded + " steps of " + dtSeconds
+                        + " s; at most 1,000,000 are simulated. Use a larger dt");
             }
             steps[i] = (int) rounded;
             longest = Math.max(longest, steps[i]);

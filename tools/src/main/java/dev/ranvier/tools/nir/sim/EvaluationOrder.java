@@ -1,5 +1,6 @@
 package dev.ranvier.tools.nir.sim;
 
+import dev.ranvier.hw.RanvierException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,7 +46,7 @@ final class EvaluationOrder {
      * @param stateful per node whether its edges may be cut
      * @param known per node whether its value is known before the step: delays of at least one step
      * @param roots the Inputs
-     * @throws IllegalArgumentException when a cycle has no node with state
+     * @throws RanvierException when a cycle has no node with state
      */
     static EvaluationOrder of(int[][] predecessors, boolean[] stateful, boolean[] known, List<Integer> roots) {
         EvaluationOrder result = new EvaluationOrder(predecessors, stateful, known);
@@ -106,7 +107,7 @@ final class EvaluationOrder {
             }
         }
         if (best < 0) {
-            throw new IllegalArgumentException("a cycle has no node with state; put a neuron or a Delay into it");
+            throw new RanvierException("a cycle has no node with state; put a neuron or a Delay into it");
         }
         for (int edge = 0; edge < predecessors[best].length; edge++) {
             int from = predecessors[best][edge];

@@ -1,5 +1,6 @@
 package dev.ranvier.tools.nir.sim;
 
+import dev.ranvier.hw.RanvierException;
 import dev.ranvier.tools.nir.NirGraph;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -120,12 +121,12 @@ public record NirSemantics(
     /**
      * A profile by name.
      *
-     * @throws IllegalArgumentException when there is none; the message lists them
+     * @throws RanvierException when there is none; the message lists them
      */
     public static NirSemantics named(String name) {
         NirSemantics profile = PROFILES.get(name);
         if (profile == null) {
-            throw new IllegalArgumentException(
+            throw new RanvierException(
                     "no semantics profile '" + name + "'; there are " + String.join(", ", PROFILES.keySet()));
         }
         return profile;

@@ -1,5 +1,6 @@
 package dev.ranvier.tools.nir.sim;
 
+import dev.ranvier.hw.RanvierException;
 import dev.ranvier.tools.nir.NirGraph;
 import dev.ranvier.tools.nir.NirNode;
 import java.util.ArrayList;
@@ -53,19 +54,19 @@ public final class NirSimulator {
      * @param profile the semantics
      * @param dtSeconds length of a step in seconds, above 0
      * @param precision the arithmetic
-     * @throws IllegalArgumentException when the graph is nested, dt is not above 0, or the profile refuses the graph; the
+     * @throws RanvierException when the graph is nested, dt is not above 0, or the profile refuses the graph; the
      *     message says why
      */
     public NirSimulator(NirGraph graph, NirSemantics profile, double dtSeconds, Precision precision) {
         if (!(dtSeconds > 0) || Double.isInfinite(dtSeconds)) {
-            throw new IllegalArgumentException("dt is " + dtSeconds + " s; give seconds above 0, for example 1e-4");
+            throw new RanvierException("dt is " + dtSeconds + " s; give seconds above 0, for example 1e-4");
         }
         if (!graph.isFlat()) {
-            throw new IllegalArgumentException("the graph has graphs in it; simulate graph.flatten()");
+            throw new RanvierException("the graph has graphs in it; simulate graph.flatten()");
         }
         NirSemantics.Compliance compliance = profile.check(graph, dtSeconds);
         if (!compliance.refusals().isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", compliance.refusals()));
+            throw new RanvierException(String.join("; ", compliance.refusals()));
         }
         this.graph = graph;
         this.profile = profile;
@@ -164,11 +165,11 @@ public final class NirSimulator {
      *
      * @param input values of all Inputs, in the order of their names, C order; a spike is 1
      * @return values of all Outputs, in the order of their names, of this very step: no reporting delay
-     * @throws IllegalArgumentException when the length of the input is not {@link #inputSize()}
+     * @throws RanvierException when the length of the input is not {@link #inputSize()}
      */
     public double[] step(double[] input) {
         if (input.length != inputSize()) {
-            throw new IllegalArgumentException(
+            throw new RanvierException(
                     "the step got " + input.length + " values; the Inputs " + graph.inputs() + " take " + inputSize());
         }
         for (int node = 0; node < units.length; node++) {
@@ -254,7 +255,7 @@ public final class NirSimulator {
     /**
      * v of a neuron after the last step, reset included, C order (a copy).
      *
-     * @throws IllegalArgumentException when the node is no neuron
+     * @throws RanvierException when the node is no neuron
      */
     public double[] voltage(String node) {
         return neuron(node).voltage().clone();
@@ -275,8 +276,7 @@ public final class NirSimulator {
         if (units[number(node)] instanceof NeuronUnit neuron) {
             return neuron;
         }
-        throw new IllegalArgumentException(
-                "'" + node + "' is a " + graph.node(node).type() + ", which has no voltage");
+        throw new RanvierException("'" + node + "' is a " + graph.node(node).type() + ", which has no voltage");
     }
 
     private int number(String node) {
