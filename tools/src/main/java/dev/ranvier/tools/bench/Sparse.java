@@ -32,7 +32,16 @@ public final class Sparse implements Workload {
     private static final int PER_CORE = 1024;
 
     private record Variant(
-            String name, int cores, boolean local, int warm, int steps, long firedWarm, long fired, long messages, long sumV, String hash) {}
+            String name,
+            int cores,
+            boolean local,
+            int warm,
+            int steps,
+            long firedWarm,
+            long fired,
+            long messages,
+            long sumV,
+            String hash) {}
 
     private static final List<Variant> VARIANTS = List.of(
             new Variant("W4U", 4, false, 20, 200, 1_587, 16_244, 64_976, 1_017_630, "827fd01e068a9441"),
@@ -53,7 +62,8 @@ public final class Sparse implements Workload {
     public List<Result> run(Map<String, String> options, int threads, double seconds) {
         for (String key : options.keySet()) {
             if (!key.equals("variant")) {
-                throw new RanvierException("workload '" + name() + "' has no option '" + key + "'; it has variant (W4U, W32U, W32L)");
+                throw new RanvierException(
+                        "workload '" + name() + "' has no option '" + key + "'; it has variant (W4U, W32U, W32L)");
             }
         }
         String wanted = options.getOrDefault("variant", "");
@@ -109,7 +119,15 @@ public final class Sparse implements Workload {
                     cores[k] = d;
                 }
                 for (int k = 0; k < 4; k++) {
-                    distinct(draws, post, from + k * FAN_OUT / 4, FAN_OUT / 4, cores[k] * PER_CORE, PER_CORE, mark, 4 * i + k + 1);
+                    distinct(
+                            draws,
+                            post,
+                            from + k * FAN_OUT / 4,
+                            FAN_OUT / 4,
+                            cores[k] * PER_CORE,
+                            PER_CORE,
+                            mark,
+                            4 * i + k + 1);
                 }
             } else {
                 distinct(draws, post, from, FAN_OUT, 0, n, mark, i + 1);

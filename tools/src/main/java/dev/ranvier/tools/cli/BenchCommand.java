@@ -38,10 +38,18 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--variant", paramLabel = "V", description = "sparse: W4U, W32U or W32L; default all")
     private String variant;
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "threads; default ${DEFAULT-VALUE}")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "threads; default ${DEFAULT-VALUE}")
     private int threads;
 
-    @Option(names = "--seconds", paramLabel = "S", defaultValue = "2", description = "about how long to measure; default ${DEFAULT-VALUE}")
+    @Option(
+            names = "--seconds",
+            paramLabel = "S",
+            defaultValue = "2",
+            description = "about how long to measure; default ${DEFAULT-VALUE}")
     private double seconds;
 
     @Option(names = "--json", description = "print one JSON object")
@@ -101,7 +109,8 @@ public final class BenchCommand implements Callable<Integer> {
         out.println(result.name());
         for (Workload.Check check : result.checks()) {
             out.printf(
-                    "  %-28s %s%n", check.what(),
+                    "  %-28s %s%n",
+                    check.what(),
                     check.right() ? check.got() + "  right" : check.got() + "  WRONG, expected " + check.expected());
         }
         result.figures().forEach((what, value) -> out.printf(Locale.ROOT, "  %-28s %s%n", what, rate(value)));

@@ -29,13 +29,25 @@ public final class ConformCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "DIR", description = "a case, a set, or a folder of sets")
     private List<Path> folders;
 
-    @Option(names = "--data", paramLabel = "DIR", defaultValue = "../shared/data", description = "where files that a case names are looked up; default ${DEFAULT-VALUE}")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            defaultValue = "../shared/data",
+            description = "where files that a case names are looked up; default ${DEFAULT-VALUE}")
     private Path data;
 
-    @Option(names = "--via", paramLabel = "HOW", defaultValue = "direct", description = "direct, or wire: through the device protocol")
+    @Option(
+            names = "--via",
+            paramLabel = "HOW",
+            defaultValue = "direct",
+            description = "direct, or wire: through the device protocol")
     private SessionKind via;
 
-    @Option(names = "--threads", paramLabel = "N", defaultValue = "1", description = "threads per chip; results do not depend on it")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "threads per chip; results do not depend on it")
     private int threads;
 
     @Option(names = "--json", description = "print one JSON object")

@@ -35,12 +35,20 @@ final class DataSheet {
         var fabric = spec.fabric();
         out.printf(
                 "fabric    %s, pipeline %s, %d virtual channel(s) of %d flits, %d plane(s), links %d (x) and %d (y) cycles%n",
-                fabric.router(), fabric.pipeline(), fabric.virtualChannels(), fabric.bufferDepth(), fabric.planes(),
-                fabric.linkCyclesEastWest(), fabric.linkCyclesNorthSouth());
+                fabric.router(),
+                fabric.pipeline(),
+                fabric.virtualChannels(),
+                fabric.bufferDepth(),
+                fabric.planes(),
+                fabric.linkCyclesEastWest(),
+                fabric.linkCyclesNorthSouth());
         if (spec.core() instanceof CompartmentCoreSpec core) {
-            out.println("profiles  " + String.join(", ", core.profiles().stream()
-                    .map(p -> p.name() + (p.equals(core.profile()) ? " (in use)" : ""))
-                    .toList()));
+            out.println("profiles  "
+                    + String.join(
+                            ", ",
+                            core.profiles().stream()
+                                    .map(p -> p.name() + (p.equals(core.profile()) ? " (in use)" : ""))
+                                    .toList()));
         }
         out.println();
         out.println("limits of a core");
@@ -52,15 +60,26 @@ final class DataSheet {
         for (MemorySpec memory : spec.memories()) {
             out.printf(
                     "  %-20s %9d x %d words  %-8s %s%n",
-                    memory.name(), memory.entries(), memory.entryWords(),
-                    memory.authority().name().toLowerCase(Locale.ROOT), memory.title());
+                    memory.name(),
+                    memory.entries(),
+                    memory.entryWords(),
+                    memory.authority().name().toLowerCase(Locale.ROOT),
+                    memory.title());
         }
         out.println();
         out.println("costs (" + spec.costs().model() + "; " + spec.costs().source() + ")");
-        spec.costs().sorted().forEach((name, cost) ->
-                out.printf(Locale.ROOT, "  %-20s %8s ns %8s pJ%n", name, plain(cost.nanoseconds()), plain(cost.picojoules())));
-        spec.costs().barrier().forEach(entry -> out.printf(
-                Locale.ROOT, "  barrier, %3d tiles   %8s ns%n", entry.tiles(), plain(entry.nanoseconds())));
+        spec.costs()
+                .sorted()
+                .forEach((name, cost) -> out.printf(
+                        Locale.ROOT,
+                        "  %-20s %8s ns %8s pJ%n",
+                        name,
+                        plain(cost.nanoseconds()),
+                        plain(cost.picojoules())));
+        spec.costs()
+                .barrier()
+                .forEach(entry -> out.printf(
+                        Locale.ROOT, "  barrier, %3d tiles   %8s ns%n", entry.tiles(), plain(entry.nanoseconds())));
         out.println();
         out.println("digest    " + spec.digest());
     }
@@ -70,15 +89,22 @@ final class DataSheet {
         out.println(memory.name() + " of " + spec.name() + " - " + memory.title());
         out.printf(
                 "%d entries of %d word(s) of %d bits; truth: %s; layout: %s%n",
-                memory.entries(), memory.entryWords(), memory.wordBits(),
-                memory.authority() == MemorySpec.Authority.WORDS ? "the words" : "the machine's state", memory.layout());
+                memory.entries(),
+                memory.entryWords(),
+                memory.wordBits(),
+                memory.authority() == MemorySpec.Authority.WORDS ? "the words" : "the machine's state",
+                memory.layout());
         out.println();
         out.printf("  %-4s %-7s %-16s %-7s %s%n", "word", "bits", "field", "signed", "meaning");
         for (FieldSpec field : memory.fields()) {
             out.printf(
                     "  %-4d %-7s %-16s %-7s %s  [%s]%n",
-                    field.word(), (field.low() + field.bits() - 1) + ":" + field.low(), field.name(),
-                    field.signed() ? "yes" : "no", field.meaning(), field.source());
+                    field.word(),
+                    (field.low() + field.bits() - 1) + ":" + field.low(),
+                    field.name(),
+                    field.signed() ? "yes" : "no",
+                    field.meaning(),
+                    field.source());
         }
     }
 

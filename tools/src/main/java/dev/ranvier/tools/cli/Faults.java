@@ -26,7 +26,9 @@ final class Faults implements IExecutionExceptionHandler {
             commandLine.getErr().println(commandLine.getColorScheme().errorText("error: " + e.getMessage()));
             return USER;
         }
-        commandLine.getErr().println(commandLine.getColorScheme().errorText("ranvier has a fault of its own, please report it:"));
+        commandLine
+                .getErr()
+                .println(commandLine.getColorScheme().errorText("ranvier has a fault of its own, please report it:"));
         e.printStackTrace(commandLine.getErr());
         return OURS;
     }

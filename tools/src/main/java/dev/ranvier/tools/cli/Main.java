@@ -11,7 +11,11 @@ import picocli.CommandLine.HelpCommand;
         versionProvider = Version.class,
         description = "A cycle-level emulator of neuromorphic chips.",
         synopsisSubcommandLabel = "COMMAND",
-        footer = {"", "Start with:  ranvier run digits", "Exit codes: 0 done, 1 differs or failed, 2 wrong command line, 3 fault of ranvier itself."},
+        footer = {
+            "",
+            "Start with:  ranvier run digits",
+            "Exit codes: 0 done, 1 differs or failed, 2 wrong command line, 3 fault of ranvier itself."
+        },
         subcommands = {
             RunCommand.class,
             ImportCommand.class,

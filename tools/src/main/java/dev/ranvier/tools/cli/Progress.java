@@ -34,7 +34,14 @@ final class Progress implements AutoCloseable {
         double part = all == 0 ? 1 : (double) done / all;
         int filled = (int) (part * WIDTH);
         out.print(String.format(
-                Locale.ROOT, "\r%s [%s%s] %3.0f %%  %d/%d", what, "#".repeat(filled), " ".repeat(WIDTH - filled), part * 100, done, all));
+                Locale.ROOT,
+                "\r%s [%s%s] %3.0f %%  %d/%d",
+                what,
+                "#".repeat(filled),
+                " ".repeat(WIDTH - filled),
+                part * 100,
+                done,
+                all));
         out.flush();
     }
 

@@ -15,6 +15,7 @@ import dev.ranvier.tools.network.Population;
 import dev.ranvier.tools.network.Projection;
 import dev.ranvier.tools.network.SynapseSpec;
 import dev.ranvier.tools.session.ChipSession;
+import dev.ranvier.tools.session.PlasticReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -15,6 +15,7 @@ import dev.ranvier.tools.network.SynapseSpec;
 import dev.ranvier.tools.network.SynapseSpec.Sign;
 import dev.ranvier.tools.quantize.LoihiWeights;
 import dev.ranvier.tools.session.ChipSession;
+import dev.ranvier.tools.session.PlasticReader;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

@@ -55,7 +55,7 @@ final class Assembler {
         }
     }
 
-    Mapping assemble() {
+    Mapping assemble(List<Mapping.CoreUse> usage) {
         for (int s = 0; s < wiring.sources; s++) {
             if (s >= wiring.neurons) {
                 channelTargets.add(new ArrayList<>());
@@ -73,7 +73,7 @@ final class Assembler {
         Network network = wiring.network;
         ChipImage image =
                 ChipImage.of(network.name(), spec.name(), spec.digest(), sections, inputPorts(), outputPorts());
-        return new Mapping(network, spec, image, coreOf, localOf, plasticPlace, axonPlaces);
+        return new Mapping(network, spec, image, coreOf, localOf, plasticPlace, axonPlaces, usage);
     }
 
     private boolean hasSource(int p, int s) {

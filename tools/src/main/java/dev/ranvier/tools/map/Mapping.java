@@ -4,6 +4,7 @@ import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.hw.image.ChipImage;
 import dev.ranvier.tools.network.Network;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A network on a chip: the image, and where everything lies.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param plasticPlace per projection that learns and synapse: core (high 32 bits) and entry in plastic_synapse; null for
  *     projections that do not learn
  * @param axonPlaces per projection that learns: its axons
+ * @param usage use of limits per core in use
  */
 public record Mapping(
         Network network,
@@ -24,7 +26,16 @@ public record Mapping(
         int[] coreOf,
         int[] localOf,
         long[][] plasticPlace,
-        List<List<AxonPlace>> axonPlaces) {
+        List<List<AxonPlace>> axonPlaces,
+        List<CoreUse> usage) {
+
+    /**
+     * What a core uses of each limit.
+     *
+     * @param core core on the board
+     * @param used use per limit name, in the order of the data sheet
+     */
+    public record CoreUse(int core, Map<String, Long> used) {}
 
     /**
      * An axon of a projection that learns.

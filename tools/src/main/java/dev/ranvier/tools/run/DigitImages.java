@@ -48,8 +48,8 @@ public record DigitImages(int[] index, int[] label, int[][] pixels) {
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
             String[] cells = line.split(",", -1);
             if (cells.length != PIXELS + 2) {
-                throw new RanvierException("test_images.csv:" + (rows.size() + 2) + " has " + cells.length + " cells, needed: "
-                        + (PIXELS + 2));
+                throw new RanvierException("test_images.csv:" + (rows.size() + 2) + " has " + cells.length
+                        + " cells, needed: " + (PIXELS + 2));
             }
             int[] row = new int[cells.length];
             for (int i = 0; i < cells.length; i++) {
@@ -59,8 +59,9 @@ public record DigitImages(int[] index, int[] label, int[][] pixels) {
         }
         int[] index = rows.stream().mapToInt(row -> row[0]).toArray();
         int[] label = rows.stream().mapToInt(row -> row[1]).toArray();
-        int[][] pixels =
-                rows.stream().map(row -> java.util.Arrays.copyOfRange(row, 2, row.length)).toArray(int[][]::new);
+        int[][] pixels = rows.stream()
+                .map(row -> java.util.Arrays.copyOfRange(row, 2, row.length))
+                .toArray(int[][]::new);
         return new DigitImages(index, label, pixels);
     }
 

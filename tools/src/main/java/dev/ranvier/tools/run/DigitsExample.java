@@ -116,7 +116,9 @@ public final class DigitsExample {
             if (in == null) {
                 throw new IllegalStateException(RESOURCE + " is missing from the build");
             }
-            return NirReader.read(ByteBuffer.wrap(in.readAllBytes()), NirOptions.DEFAULT).require().flatten();
+            return NirReader.read(ByteBuffer.wrap(in.readAllBytes()), NirOptions.DEFAULT)
+                    .require()
+                    .flatten();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,17 +23,18 @@ public enum SessionKind {
      */
     public Opener opener(int threads) {
         return switch (this) {
-            case DIRECT -> new Opener() {
-                @Override
-                public ChipSession apply(ChipSpec spec) {
-                    return new DirectSession(spec, threads);
-                }
+            case DIRECT ->
+                new Opener() {
+                    @Override
+                    public ChipSession apply(ChipSpec spec) {
+                        return new DirectSession(spec, threads);
+                    }
 
-                @Override
-                public void close() {
-                    // Nothing was started.
-                }
-            };
+                    @Override
+                    public void close() {
+                        // Nothing was started.
+                    }
+                };
             case WIRE -> new WireOpener(threads);
         };
     }

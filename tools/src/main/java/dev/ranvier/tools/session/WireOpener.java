@@ -20,8 +20,8 @@ public final class WireOpener implements SessionKind.Opener {
 
     @Override
     public WireSession apply(ChipSpec spec) {
-        DeviceServer server = DeviceServer.start(
-                List.of(spec), board -> Machines.create(board, threads), ServerOptions.defaults());
+        DeviceServer server =
+                DeviceServer.start(List.of(spec), board -> Machines.create(board, threads), ServerOptions.defaults());
         try {
             DeviceClient client = DeviceClient.connect("127.0.0.1", server.port());
             client.acquire(server.deviceNames().getFirst(), LEASE_SECONDS);

@@ -120,13 +120,34 @@ public final class WireSession implements ChipSession {
     public Counters counters() {
         DeviceCounters c = client.counters();
         return new Counters(
-                c.ticks(), c.cycles(), c.nanoseconds(), c.spikes(), c.synapticEvents(), c.axonEvents(), c.neuronUpdates(),
-                c.messages(), c.hopsEastWest(), c.hopsNorthSouth(), c.wraps(), c.saturations(), c.dropped(),
-                c.hostEvents(), c.energyJoule(), c.energyModel(),
+                c.ticks(),
+                c.cycles(),
+                c.nanoseconds(),
+                c.spikes(),
+                c.synapticEvents(),
+                c.axonEvents(),
+                c.neuronUpdates(),
+                c.messages(),
+                c.hopsEastWest(),
+                c.hopsNorthSouth(),
+                c.wraps(),
+                c.saturations(),
+                c.dropped(),
+                c.hostEvents(),
+                c.energyJoule(),
+                c.energyModel(),
                 c.cores().stream()
                         .map(core -> new Counters.CoreCounters(
-                                core.core(), core.neurons(), core.spikes(), core.synapticEvents(), core.axonEvents(),
-                                core.neuronUpdates(), core.messages(), core.wraps(), core.saturations(), core.dropped()))
+                                core.core(),
+                                core.neurons(),
+                                core.spikes(),
+                                core.synapticEvents(),
+                                core.axonEvents(),
+                                core.neuronUpdates(),
+                                core.messages(),
+                                core.wraps(),
+                                core.saturations(),
+                                core.dropped()))
                         .toList());
     }
 

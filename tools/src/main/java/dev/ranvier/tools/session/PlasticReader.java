@@ -1,20 +1,20 @@
-package dev.ranvier.tools.conform;
+package dev.ranvier.tools.session;
 
 import dev.ranvier.hw.FieldSpec;
 import dev.ranvier.hw.MemorySpec;
 import dev.ranvier.tools.map.Mapping;
-import dev.ranvier.tools.session.ChipSession;
 import java.util.List;
 
 /** Reads what synapses have learned out of the host-visible memories. Not safe for several threads. */
-final class PlasticReader {
+public final class PlasticReader {
     private final ChipSession session;
     private final Mapping mapping;
     private final int projection;
     private final MemorySpec synapses;
     private final MemorySpec traces;
 
-    PlasticReader(ChipSession session, Mapping mapping, String projection) {
+    /** Reads the synapses of {@code projection}, which must learn. */
+    public PlasticReader(ChipSession session, Mapping mapping, String projection) {
         this.session = session;
         this.mapping = mapping;
         this.projection =
@@ -24,7 +24,7 @@ final class PlasticReader {
     }
 
     /** Field {@code field} of every synapse, in the order of the network's list. */
-    long[] synapses(String field) {
+    public long[] synapses(String field) {
         long[] places = mapping.plasticPlace()[projection];
         FieldSpec layout = synapses.field(field);
         long[] values = new long[places.length];
@@ -58,7 +58,7 @@ final class PlasticReader {
     }
 
     /** Trace {@code field} of the projection's sources, in their order; each source has one axon. */
-    long[] preTraces(String field, int sources) {
+    public long[] preTraces(String field, int sources) {
         List<Mapping.AxonPlace> places = mapping.axonPlaces().get(projection);
         FieldSpec layout = traces.field(field);
         long[] values = new long[sources];
