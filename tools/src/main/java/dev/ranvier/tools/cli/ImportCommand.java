@@ -1,14 +1,12 @@
 package dev.ranvier.tools.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ranvier.hw.RanvierException;
 import dev.ranvier.tools.network.NetworkFile;
 import dev.ranvier.tools.nir.NirImport;
 import dev.ranvier.tools.nir.NirOptions;
 import dev.ranvier.tools.nir.NirReader;
 import dev.ranvier.tools.nir.NirReport;
 import dev.ranvier.tools.run.FileRun;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -71,12 +69,7 @@ public final class ImportCommand implements Callable<Integer> {
                 .withDropLeadingAxis(dropLeadingAxis)
                 .withFlattenCountsBatch(flattenCountsBatch)
                 .withBroadcast(broadcast);
-        NirReport report;
-        try {
-            report = NirReader.read(file, options);
-        } catch (IOException e) {
-            throw new RanvierException(file + " cannot be read: " + FileRun.reason(e), e);
-        }
+        NirReport report = NirReader.read(file, options);
         ObjectNode root = (ObjectNode) report.toJson();
         if (!json) {
             out.println(file + ": " + report.verdict());

@@ -38,6 +38,7 @@ public final class Main {
 
     /** Runs the command line. */
     public static int run(String... args) {
+        Logs.configure(args.length > 0 && args[0].equals("serve"));
         CommandLine commandLine = new CommandLine(new Main());
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setExecutionExceptionHandler(new Faults());

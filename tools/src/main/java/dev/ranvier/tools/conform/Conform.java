@@ -34,8 +34,8 @@ public final class Conform {
     public Conform(Function<ChipSpec, ChipSession> opener, Path data) {
         this.opener = opener;
         this.data = data;
-        for (CaseRunner runner :
-                List.<CaseRunner>of(new LoihiNengoCases(), new LoihiLavaCases(), new LoihiBrian2Cases())) {
+        for (CaseRunner runner : List.<CaseRunner>of(
+                new LoihiNengoCases(), new LoihiLavaCases(), new LoihiBrian2Cases(), new NirNetworkCases())) {
             runners.put(runner.set(), runner);
         }
     }

@@ -31,9 +31,7 @@ import dev.ranvier.tools.quantize.QuantizationReport;
 import dev.ranvier.tools.quantize.Quantizer;
 import dev.ranvier.tools.session.ChipSession;
 import dev.ranvier.tools.session.PlasticReader;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -201,11 +199,6 @@ public final class FileRun {
         return dot > 0 ? name.substring(0, dot) : name;
     }
 
-    /** Why a file could not be read, for people. */
-    public static String reason(IOException e) {
-        return e instanceof NoSuchFileException ? "no such file" : e.getMessage();
-    }
-
     /** Reads and maps what {@code settings} ask for. */
     public static FileRun prepare(Settings settings) {
         if (!Files.isRegularFile(settings.file())) {
@@ -219,12 +212,7 @@ public final class FileRun {
     // ------------------------------------------------------------------------------------------------------------ NIR
 
     private static FileRun prepareNir(Settings settings) {
-        NirReport report;
-        try {
-            report = NirReader.read(settings.file(), NirOptions.DEFAULT);
-        } catch (IOException e) {
-            throw new RanvierException(settings.file() + " cannot be read: " + reason(e), e);
-        }
+        NirReport report = NirReader.read(settings.file(), NirOptions.DEFAULT);
         NirGraph graph = report.require().flatten();
         List<String> notes = new ArrayList<>();
         report.repairs().forEach(repair -> notes.add("repaired: " + repair));

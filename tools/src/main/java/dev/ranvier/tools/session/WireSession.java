@@ -113,7 +113,16 @@ public final class WireSession implements ChipSession {
 
     @Override
     public void resetState() {
+        // Ticks start anew with a reset, so what is collected does too.
+        boolean collecting = spikes != null;
+        if (collecting) {
+            spikes.close();
+            spikes = null;
+        }
         tick = client.reset(ResetScope.STATE).tick();
+        if (collecting) {
+            collectSpikes();
+        }
     }
 
     @Override
