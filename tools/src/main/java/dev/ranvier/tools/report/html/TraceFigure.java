@@ -1,0 +1,183 @@
+package dev.ranvier.tools.report.html;
+
+import dev.ranvier.tools.report.model.TracePart;
+import dev.ranvier.tools.report.reduce.MinMax;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+
+/** Curves over ticks in panels that share the time axis, with thresholds and spikes. */
+final class TraceFigure {
+    private static final double LEFT = 76;
+    private static final double RIGHT = Figure.WIDTH - 26;
+    private static final double GAP = 20;
+    /** Height of the row of spikes of one series. */
+    private static final double SPIKE_ROW = 11;
+
+    private final Markup m;
+    private final TracePart part;
+    private final Scale x;
+
+    TraceFigure(Markup m, TracePart part) {
+        this.m = m;
+        this.part = part;
+        double low = Double.POSITIVE_INFINITY;
+        double high = Double.NEGATIVE_INFINITY;
+        for (TracePart.Panel panel : part.panels()) {
+            for (TracePart.Series series : panel.series()) {
+                if (series.ticks().length > 0) {
+                    low = Math.min(low, series.ticks()[0]);
+                    high = Math.max(high, series.ticks()[series.ticks().length - 1]);
+                }
+                for (int tick : series.spikeTicks()) {
+                    low = Math.min(low, tick);
+                    high = Math.max(high, tick);
+                }
+            }
+        }
+        x = Scale.over(low, high, LEFT, RIGHT);
+    }
+
+    void draw() {
+        double panelHeight = part.panels().size() == 1 ? 240 : 150;
+        double top = Marks.labelled(part.marks()) ? 18 : 4;
+        double height = top;
+        for (TracePart.Panel panel : part.panels()) {
+            height += head(panel) + panelHeight + GAP;
+        }
+        Figure.open(
+                m, Figure.WIDTH, height - GAP + 44, "Values of " + part.panels().size() + " quantities over ticks");
+        Marks.labels(m, part.marks(), x, 12);
+        int thinned = 0;
+        for (int p = 0; p < part.panels().size(); p++) {
+            TracePart.Panel panel = part.panels().get(p);
+            double plotTop = top + head(panel);
+            thinned += panel(
+                    panel,
+                    top,
+                    plotTop,
+                    plotTop + panelHeight,
+                    p == part.panels().size() - 1);
+            top = plotTop + panelHeight + GAP;
+        }
+        Figure.close(m);
+        if (thinned > 0) {
+            Figure.notice(
+                    m,
+                    "Curves of more than " + NumberText.count(4L * MinMax.SLICES) + " ticks are drawn by the first,"
+                            + " lowest, highest and last value of each of " + MinMax.SLICES
+                            + " slices: no peak is lost.");
+        }
+    }
+
+    /** Room above a panel's plot area: legend and spikes. */
+    private static double head(TracePart.Panel panel) {
+        return Legend.rows(legend(panel), LEFT, RIGHT) * Legend.ROW + 4 + spiking(panel) * SPIKE_ROW;
+    }
+
+    private static long spiking(TracePart.Panel panel) {
+        return panel.series().stream().filter(s -> s.spikeTicks().length > 0).count();
+    }
+
+    private static List<Legend.Entry> legend(TracePart.Panel panel) {
+        List<Legend.Entry> entries = new ArrayList<>();
+        for (int i = 0; i < panel.series().size(); i++) {
+            entries.add(new Legend.Entry(panel.series().get(i).name(), "ln " + Legend.colour(i)));
+        }
+        if (panel.threshold().isPresent()) {
+            entries.add(new Legend.Entry(
+                    "threshold " + NumberText.plain(panel.threshold().getAsDouble()), "ln threshold"));
+        }
+        return entries;
+    }
+
+    /** Answers how many curves were reduced. */
+    private int panel(TracePart.Panel panel, double headTop, double top, double bottom, boolean last) {
+        double[] range = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        panel.threshold().ifPresent(t -> widen(range, t));
+        Figure.finite(panel.series().stream().map(TracePart.Series::values).toList(), v -> widen(range, v));
+        Scale y = Scale.padded(range[0], range[1], bottom, top);
+        Frame frame = new Frame(m, x, y);
+        m.open("g", "class", "panel");
+        frame.ground();
+        frame.vertical(panel.quantity(), panel.unit(), 5, false);
+        if (last) {
+            frame.horizontal("tick", "", 10, true, true);
+        }
+        Marks.lines(m, part.marks(), x, top, bottom);
+        Legend.draw(m, legend(panel), LEFT, RIGHT, headTop + 9);
+        if (panel.threshold().isPresent()) {
+            double at = y.at(panel.threshold().getAsDouble());
+            m.empty("line", "class", "ln threshold", "x1", LEFT, "x2", RIGHT, "y1", at, "y2", at);
+        }
+        int thinned = 0;
+        double spikes = top - spiking(panel) * SPIKE_ROW;
+        for (int i = 0; i < panel.series().size(); i++) {
+            TracePart.Series series = panel.series().get(i);
+            thinned += curve(series, i, y) ? 1 : 0;
+            if (series.spikeTicks().length > 0) {
+                m.empty("path", "class", "ln " + Legend.colour(i).replace(" dash", ""), "d", spikes(series, spikes));
+                spikes += SPIKE_ROW;
+            }
+        }
+        m.empty(
+                "rect",
+                "class",
+                "cursor",
+                "x",
+                LEFT,
+                "y",
+                top,
+                "width",
+                RIGHT - LEFT,
+                "height",
+                bottom - top,
+                "data-trace",
+                panel.unit(),
+                "data-first",
+                x.low(),
+                "data-end",
+                x.high(),
+                "data-low",
+                Double.toString(y.low()),
+                "data-high",
+                Double.toString(y.high()));
+        m.close().line();
+        return thinned;
+    }
+
+    private boolean curve(TracePart.Series series, int i, Scale y) {
+        double[] ticks = Arrays.stream(series.ticks()).asDoubleStream().toArray();
+        MinMax corners = MinMax.of(ticks, series.values(), MinMax.SLICES);
+        m.empty(
+                "path",
+                "class",
+                "ln thin " + Legend.colour(i),
+                "data-name",
+                series.name(),
+                "d",
+                Figure.path(corners.x(), corners.y(), x, y));
+        return corners.x().length < ticks.length;
+    }
+
+    /** Short upright strokes, one per spike, never two on the same half pixel. */
+    private String spikes(TracePart.Series series, double top) {
+        BitSet halfPixels = new BitSet();
+        for (int tick : series.spikeTicks()) {
+            halfPixels.set((int) Math.round(2 * x.at(tick)));
+        }
+        StringBuilder path = new StringBuilder();
+        halfPixels.stream().forEach(at -> path.append('M')
+                .append(Markup.coordinate(at / 2.0))
+                .append(' ')
+                .append(Markup.coordinate(top))
+                .append("v8"));
+        return path.toString();
+    }
+
+    private static void widen(double[] range, double value) {
+        range[0] = Math.min(range[0], value);
+        range[1] = Math.max(range[1], value);
+    }
+}
