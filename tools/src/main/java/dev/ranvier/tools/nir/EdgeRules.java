@@ -172,10 +172,12 @@ final class EdgeRules {
         String kind = input ? "Input" : "Output";
         String lacks = input ? "predecessor" : "successor";
         if (!graph.path.isEmpty()) {
-            badPort(
+            // A port of an inner graph that nobody outside sees: its signal is 0, or goes nowhere.
+            findings.repair(
+                    NirRepair.Kind.ADD_PORTS,
                     graph.qualified(node),
-                    "it has no " + lacks + ", and a second " + kind + " would give graph '" + graph.path
-                            + "' two; a graph in a graph has exactly one of each. Connect the node");
+                    "no " + lacks,
+                    input ? "an input of 0: the graph around it has one Input" : "an output that nothing reads");
             return;
         }
         String wanted = (input ? "input_" : "output_") + node;

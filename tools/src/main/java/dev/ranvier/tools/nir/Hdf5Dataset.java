@@ -1,5 +1,6 @@
 package dev.ranvier.tools.nir;
 
+import io.jhdf.AbstractNode;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.dataset.ChunkedDataset;
 import io.jhdf.dataset.DatasetBase;
@@ -8,6 +9,7 @@ import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
 import io.jhdf.object.datatype.StringData;
 import io.jhdf.object.datatype.VariableLength;
+import io.jhdf.object.message.DataTypeMessage;
 import io.jhdf.storage.HdfBackingStorage;
 import java.lang.reflect.Array;
 import java.math.BigInteger;
@@ -57,6 +59,13 @@ final class Hdf5Dataset {
     }
 
     Kind kind() {
+        // The library reads the address of a shared (committed) type as if it were a type.
+        if (((AbstractNode) dataset)
+                .getHeader()
+                .getMessageOfType(DataTypeMessage.class)
+                .isMessageShared()) {
+            return Kind.OTHER;
+        }
         DataType type = dataset.getDataType();
         return switch (type) {
             case FixedPoint fixed -> standard(fixed) ? Kind.INTEGER : Kind.OTHER;

@@ -48,6 +48,7 @@ final class Hdf5Scan {
     private final Set<Visit> visited = new HashSet<>();
     private final Set<Long> measured = new HashSet<>();
     private final Set<Long> unreadable = new HashSet<>();
+    private final Set<Long> groups = new HashSet<>();
     private long declaredBytes;
     private Dataset largest;
     private String largestPath;
@@ -76,6 +77,11 @@ final class Hdf5Scan {
         return unreadable;
     }
 
+    /** Number of groups in the file, each counted once however many links it has. */
+    int groups() {
+        return groups.size();
+    }
+
     private void walk(Group group, String path, int depth, Role role, int level) {
         if (depth > MAX_GROUP_DEPTH) {
             findings.fault(
@@ -96,6 +102,7 @@ final class Hdf5Scan {
             return;
         }
         onPath.add(address);
+        groups.add(address);
         for (Map.Entry<String, Node> child : group.getChildren().entrySet()) {
             String name = child.getKey();
             String childPath = path + (path.endsWith("/") ? "" : "/") + name;

@@ -42,19 +42,23 @@ final class NirParser {
     /** Names that older documentation used for a primitive. */
     private static final Map<String, String> OLD_NAMES = Map.of("Spike", "Threshold");
 
-    /** Hard links can repeat a small group; a network of this many nodes is none. */
-    private static final int MAX_NODES = 1_000_000;
+    /** Hard links can repeat a small group without end: a file may hold this many nodes per group, and some. */
+    private static final int NODES_PER_GROUP = 4;
+
+    private static final int SOME_NODES = 1000;
 
     private final HdfBackingStorage storage;
     private final Set<Long> unreadable;
+    private final int maxNodes;
     private final long maxBytes;
     private final NirFindings findings;
     private int nodesRead;
     private long bytesRead;
 
-    NirParser(HdfBackingStorage storage, Set<Long> unreadable, long maxBytes, NirFindings findings) {
+    NirParser(HdfBackingStorage storage, Hdf5Scan scan, long maxBytes, NirFindings findings) {
         this.storage = storage;
-        this.unreadable = unreadable;
+        this.unreadable = scan.unreadable();
+        this.maxNodes = SOME_NODES + NODES_PER_GROUP * scan.groups();
         this.maxBytes = maxBytes;
         this.findings = findings;
     }
@@ -149,8 +153,9 @@ final class NirParser {
     }
 
     private void child(Draft draft, String name, Node child, String hdfPath) {
-        if (++nodesRead > MAX_NODES) {
-            throw new Refusal(NirReason.TOO_LARGE, hdfPath, "the file has more than " + MAX_NODES + " nodes");
+        if (++nodesRead > maxNodes) {
+            throw new Refusal(
+                    NirReason.TOO_LARGE, hdfPath, "hard links repeat groups: more than " + maxNodes + " nodes");
         }
         if (name.isEmpty() || name.equals(".")) {
             badName(hdfPath, name);

@@ -97,8 +97,8 @@ public final class NirReader {
             findings.fault(
                     NirReason.NOT_HDF5,
                     "the file",
-                    "its HDF5 structure cannot be read, it is damaged or truncated: " + cause(error)
-                            + ". Copy or write it again");
+                    "its HDF5 structure cannot be read (damaged, truncated, or of a kind that is not supported): "
+                            + cause(error) + ". Copy or write it again");
         }
         return NirReport.of(findings.faulty() ? null : graph, findings, version[0], options.strict());
     }
@@ -120,8 +120,7 @@ public final class NirReader {
             if (findings.faults().stream().anyMatch(fault -> fault.reason().compareTo(NirReason.TOO_LARGE) <= 0)) {
                 return null;
             }
-            NirParser parser =
-                    new NirParser(file.getHdfBackingStorage(), scan.unreadable(), options.maxBytes(), findings);
+            NirParser parser = new NirParser(file.getHdfBackingStorage(), scan, options.maxBytes(), findings);
             version[0] = parser.version(file);
             Draft draft = parser.top(file);
             if (draft == null) {

@@ -12,6 +12,9 @@ import java.util.Set;
  */
 final class NodeFields {
 
+    /** What an entry of a shape is, in messages. */
+    private static final String SIZE = "a size";
+
     private final Map<String, Hdf5Dataset> datasets;
     private final Set<String> unreadable;
     private final String node;
@@ -72,7 +75,7 @@ final class NodeFields {
         if (dataset.rank() != 1) {
             return bad(name, "has rank " + dataset.rank() + "; a shape is a vector of sizes (rank 1)");
         }
-        int[] sizes = integers(dataset, name, 1, "a size");
+        int[] sizes = integers(dataset, name, 1, SIZE);
         return sizes == null ? null : Shape.of(sizes);
     }
 
@@ -143,7 +146,7 @@ final class NodeFields {
         if (!datasets.containsKey(name)) {
             return Optional.empty();
         }
-        return Optional.ofNullable(extent(name, 1, "a size"));
+        return Optional.ofNullable(extent(name, 1, SIZE));
     }
 
     /** Length of a one-dimensional convolution's input, when the file says it. */
@@ -151,7 +154,7 @@ final class NodeFields {
         if (!datasets.containsKey(name)) {
             return Optional.empty();
         }
-        return Optional.ofNullable(integer(name, 1, "a size"));
+        return Optional.ofNullable(integer(name, 1, SIZE));
     }
 
     private Hdf5Dataset required(String name) {
@@ -179,6 +182,14 @@ final class NodeFields {
         long[] values = dataset.integers();
         int[] ints = new int[values.length];
         for (int i = 0; i < values.length; i++) {
+            if (values[i] > Integer.MAX_VALUE && what.equals(SIZE)) {
+                complete = false;
+                findings.fault(
+                        NirReason.TOO_LARGE,
+                        node + "." + name,
+                        "a size of " + values[i] + " elements; at most 2^31-1 are allowed");
+                return null;
+            }
             if (values[i] < min || values[i] > Integer.MAX_VALUE) {
                 String place = values.length == 1 ? "is " : "is " + Arrays.toString(values) + ", and at [" + i + "] ";
                 return bad(name, place + values[i] + "; " + what + " is from " + min + " to " + Integer.MAX_VALUE);

@@ -44,6 +44,24 @@ class NirCorpusTest {
     }
 
     @Test
+    @DisplayName("the options repair what they are for, in real files")
+    void options() {
+        Path folder = SharedFiles.require("data/nir/importer/real");
+        NirReport batch = NirReader.read(
+                folder.resolve("669fbfa__02_cnn__scnn_mnist.nir"), NirOptions.DEFAULT.withDropLeadingAxis(true));
+        assertEquals("repair:infer_input_shape+drop_leading_axis", batch.verdict());
+        assertEquals(Shape.of(2, 34, 34), batch.require().inputShape("input"));
+        assertEquals(Shape.of(16, 16, 16), batch.require().inputShape("1"));
+        assertEquals(Shape.of(128), batch.require().outputShape("8"));
+        NirReport flatten = NirReader.read(
+                folder.resolve("e5ac832__02_cnn__scnn_mnist.nir"), NirOptions.DEFAULT.withFlattenCountsBatch(true));
+        assertEquals("repair:flatten_counts_batch", flatten.verdict());
+        NirReport neurons =
+                NirReader.read(folder.resolve("3a3afb6__lif_norse.nir"), NirOptions.DEFAULT.withBroadcast(true));
+        assertEquals(Shape.of(1000), neurons.require().inputShape("lif"));
+    }
+
+    @Test
     @DisplayName("the step that the Braille network was trained with is found in its parameters")
     void trainingStep() throws IOException {
         Path file = SharedFiles.require("data/nir/networks/braille_noDelay_bias_zero.nir");

@@ -202,7 +202,10 @@ class NirVerdictTest {
         refused(
                 "bad_port",
                 inner(new NirFile().input("in", 3).linear("fc", 4, 3).chain("in", "fc")));
-        refused("bad_port", inner(NirFile.plain().lif("deadEnd", 4).edge("lif", "deadEnd")));
+        assertEquals(
+                "repair:add_ports",
+                inner(NirFile.plain().lif("deadEnd", 4).edge("lif", "deadEnd")).verdict(),
+                "a dead end inside is read by nobody");
     }
 
     private static NirFile inner(NirFile graph) {
