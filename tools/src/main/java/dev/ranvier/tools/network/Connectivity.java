@@ -141,28 +141,32 @@ public sealed interface Connectivity permits Connectivity.Synapses, Connectivity
                 throw new RanvierException("projection '" + projection + "' has rows for " + rowsOfAxon.length
                         + " axons and bases for " + base.length);
             }
-            for (int i = 0; i < sources; i++) {
-                if (axon[i] >= base.length) {
-                    throw new RanvierException("projection '" + projection + "': axon " + axon[i] + " of source " + i
-                            + " does not exist, allowed: -1.." + (base.length - 1));
-                }
-                if (axon[i] >= 0 && base[axon[i]] >= 0 && atom[i] >= row[rowsOfAxon[axon[i]]].length) {
-                    throw new RanvierException("projection '" + projection + "': atom " + atom[i] + " of source " + i
-                            + " does not exist, allowed: 0.." + (row[rowsOfAxon[axon[i]]].length - 1));
-                }
-            }
             for (int a = 0; a < base.length; a++) {
                 if (rowsOfAxon[a] < 0 || rowsOfAxon[a] >= row.length) {
                     throw new RanvierException("projection '" + projection + "': rows " + rowsOfAxon[a] + " of axon "
                             + a + " do not exist, allowed: 0.." + (row.length - 1));
                 }
                 for (Row r : row[rowsOfAxon[a]]) {
+                    if (r.weight().length != r.index().length) {
+                        throw new RanvierException("projection '" + projection + "' has a row of " + r.index().length
+                                + " targets and " + r.weight().length + " weights");
+                    }
                     for (int index : r.index()) {
                         if (base[a] >= 0 && (index < 0 || base[a] + index >= targets)) {
                             throw new RanvierException("projection '" + projection + "': axon " + a + " reaches target "
                                     + (base[a] + index) + ", allowed: 0.." + (targets - 1));
                         }
                     }
+                }
+            }
+            for (int i = 0; i < sources; i++) {
+                if (axon[i] >= base.length) {
+                    throw new RanvierException("projection '" + projection + "': axon " + axon[i] + " of source " + i
+                            + " does not exist, allowed: -1.." + (base.length - 1));
+                }
+                if (axon[i] >= 0 && base[axon[i]] >= 0 && (atom[i] < 0 || atom[i] >= row[rowsOfAxon[axon[i]]].length)) {
+                    throw new RanvierException("projection '" + projection + "': atom " + atom[i] + " of source " + i
+                            + " does not exist, allowed: 0.." + (row[rowsOfAxon[axon[i]]].length - 1));
                 }
             }
         }

@@ -1,5 +1,7 @@
 package dev.ranvier.tools.network;
 
+import dev.ranvier.hw.RanvierException;
+
 /**
  * Neurons in physical units, as NIR has them; quantisation makes chip parameters of them. All arrays have one value per
  * neuron.
@@ -25,6 +27,16 @@ public record PhysicalModel(
         double[] wIn,
         double[] bias)
         implements NeuronModel {
+    /** Checks that all arrays are of one length. */
+    public PhysicalModel {
+        for (double[] values : new double[][] {tauMem, tauSyn, vLeak, vThreshold, vReset, wIn, bias}) {
+            if (values.length != r.length) {
+                throw new RanvierException("physical parameters are given for " + r.length + " and for " + values.length
+                        + " neurons; every parameter needs one value per neuron");
+            }
+        }
+    }
+
     /** Which equations (NIR, primitives). */
     public enum Kind {
         /** Integrator: output v. */
