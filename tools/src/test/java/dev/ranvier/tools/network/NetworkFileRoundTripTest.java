@@ -36,6 +36,20 @@ class NetworkFileRoundTripTest {
         }
     }
 
+    @Property(tries = 100)
+    @Label("differs from the network with another start value: the comparison sees everything")
+    void comparisonSeesDifferences(@ForAll long seed) {
+        NetworkDocument document = new RandomNetwork(seed).next();
+        NetworkDocument other = new RandomNetwork(seed).next();
+        assertEquals(Optional.empty(), new RecordDifference().between(document, other));
+        if (other.network().populations().getFirst().model() instanceof CompartmentModel model) {
+            model.initialV()[model.size() - 1]++;
+            assertEquals(
+                    Optional.of(".network.populations[0].model.initialV[" + (model.size() - 1) + "]"),
+                    new RecordDifference().between(document, other).map(text -> text.replaceFirst(":.*", "")));
+        }
+    }
+
     @Property(tries = 1000)
     @Label("says its learning rules as text that gives the same products")
     void learningRulesReadBackEqual(@ForAll long seed) {

@@ -21,8 +21,11 @@ final class RecordDifference {
     }
 
     private Optional<String> between(String place, Object a, Object b) {
-        if (a == null || b == null || a.getClass() != b.getClass() && !(a instanceof List)) {
-            return a == b ? Optional.empty() : Optional.of(place + ": " + a + " and " + b);
+        if (a == null && b == null) {
+            return Optional.empty();
+        }
+        if (a == null || b == null || (a.getClass() != b.getClass() && !(a instanceof List))) {
+            return Optional.of(place + ": " + a + " and " + b);
         }
         if (a instanceof Optional<?> left) {
             return between(place, left.orElse(null), ((Optional<?>) b).orElse(null));
@@ -62,7 +65,7 @@ final class RecordDifference {
             component.getAccessor().setAccessible(true);
             return component.getAccessor().invoke(record);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(e.getMessage(), e);
         }
     }
 }
