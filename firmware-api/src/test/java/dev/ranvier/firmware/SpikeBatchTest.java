@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.DisplayName;
@@ -22,7 +23,7 @@ class SpikeBatchTest {
     private record Spike(long tick, int source, int value) {}
 
     @Property(tries = 300)
-    @DisplayName("spikes added in any order come out by tick, in the order of adding inside a tick, also over the wire")
+    @Label("spikes added in any order come out by tick, in the order of adding inside a tick, also over the wire")
     void builderSortsByTick(@ForAll long seed, @ForAll @IntRange(max = 200) int spikes) {
         Random random = new Random(seed);
         List<Spike> added = new ArrayList<>();
@@ -39,7 +40,7 @@ class SpikeBatchTest {
     }
 
     @Property(tries = 300)
-    @DisplayName("a batch cut anywhere and put together again is the same")
+    @Label("a batch cut anywhere and put together again is the same")
     void sliceAndConcat(@ForAll long seed, @ForAll boolean graded) {
         Random random = new Random(seed);
         SpikeBatch.Builder builder = SpikeBatch.builder();

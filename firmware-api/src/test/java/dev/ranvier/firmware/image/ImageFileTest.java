@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.DisplayName;
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ImageFileTest {
     @Property(tries = 200)
-    @DisplayName("every image that is written is read back the same")
+    @Label("every image that is written is read back the same")
     void roundTrip(@ForAll long seed) throws IOException {
         ChipImage image = image(new Random(seed));
         ChipImage back = read(bytes(image));
@@ -49,7 +51,7 @@ class ImageFileTest {
     }
 
     @Property(tries = 500)
-    @DisplayName("a file with any one bit turned is refused, naming a block")
+    @Label("a file with any one bit turned is refused, naming a block")
     void anyDamageIsFound(@ForAll long seed, @ForAll @IntRange(max = 7) int bit) throws IOException {
         byte[] file = bytes(image(new Random(7)));
         int at = (int) Math.floorMod(seed, (long) file.length);
@@ -64,7 +66,7 @@ class ImageFileTest {
     }
 
     @Property(tries = 300)
-    @DisplayName("a file cut anywhere is refused, and so is one that goes on")
+    @Label("a file cut anywhere is refused, and so is one that goes on")
     void anyLengthButTheRightOneIsRefused(@ForAll long seed) throws IOException {
         byte[] file = bytes(image(new Random(7)));
         int length = (int) Math.floorMod(seed, (long) file.length);
@@ -73,7 +75,7 @@ class ImageFileTest {
     }
 
     @Property(tries = 300)
-    @DisplayName("random bytes behind a good beginning give one clear error and nothing else")
+    @Label("random bytes behind a good beginning give one clear error and nothing else")
     void noiseIsRefused(@ForAll byte[] noise) throws IOException {
         byte[] file = bytes(image(new Random(7)));
         byte[] mixed = Arrays.copyOf(file, 8 + noise.length);
@@ -126,7 +128,9 @@ class ImageFileTest {
         ChipImage second = image(new Random(2));
         ImageFile.write(second, file);
         assertEquals(second.digest(), ImageFile.read(file).digest());
-        assertEquals(1, Files.list(folder).count());
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(1, left.count());
+        }
         RanvierException e = assertThrows(RanvierException.class, () -> ImageFile.read(folder.resolve("no.rnvi")));
         assertTrue(e.getMessage().contains("no.rnvi does not exist"), e.getMessage());
     }

@@ -20,6 +20,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import java.io.IOException;
 import java.util.Random;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -42,7 +43,7 @@ class FrameReaderTest {
     }
 
     @Property(tries = 100)
-    @DisplayName("frames arrive whole however the network cuts the stream")
+    @Label("frames arrive whole however the network cuts the stream")
     void anyCut(@ForAll long seed) throws IOException {
         Random random = new Random(seed);
         EmbeddedChannel channel = new EmbeddedChannel(new FrameReader(1000));
@@ -61,7 +62,7 @@ class FrameReaderTest {
     }
 
     @Property(tries = 500)
-    @DisplayName("random bytes give frames or one clear error, and nothing after it")
+    @Label("random bytes give frames or one clear error, and nothing after it")
     void noise(@ForAll byte[] noise) throws IOException {
         EmbeddedChannel channel = new EmbeddedChannel(new FrameReader(1 << 16));
         ByteBuf bytes = stream(1);

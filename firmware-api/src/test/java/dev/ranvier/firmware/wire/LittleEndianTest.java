@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.protobuf.ByteString;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.DisplayName;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class LittleEndianTest {
     @Property(tries = 200)
-    @DisplayName("words survive in the fewest bytes that hold them all")
+    @Label("words survive in the fewest bytes that hold them all")
     void words(@ForAll long[] raw, @ForAll @IntRange(min = 1, max = 64) int bits) {
         long[] words = new long[raw.length];
         for (int i = 0; i < raw.length; i++) {
