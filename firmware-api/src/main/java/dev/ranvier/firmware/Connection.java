@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -162,8 +163,9 @@ final class Connection {
         }
         long id = lastId.incrementAndGet();
         waiting.put(id, new Pending(future, inLoop, counted));
-        if (lost != null) {
-            fail(id, lost);
+        if (lost != null || closing) {
+            fail(id, lost != null ? lost : gone(null));
+            return future;
         }
         channel.writeAndFlush(Envelope.newBuilder()
                         .setRequestId(id)
@@ -211,13 +213,15 @@ final class Connection {
 
     /** Sends credit for a subscription. */
     void grant(int subscription, long bytes) {
+        if (lost != null || closing) {
+            return;
+        }
         channel.writeAndFlush(Envelope.newBuilder()
                 .setCredit(Credit.newBuilder().setSubscription(subscription).setBytes(bytes))
                 .build());
     }
 
-    /** Sends a sign of life that nobody waits for. */
-    void heartbeat() {
+    private void heartbeat() {
         long id = lastId.incrementAndGet();
         channel.writeAndFlush(Envelope.newBuilder()
                 .setRequestId(id)
@@ -225,10 +229,10 @@ final class Connection {
                 .build());
     }
 
-    /** Runs {@code task} every {@code seconds} in the connection's thread, until the connection ends. */
-    void every(double seconds, Runnable task) {
+    /** Sends a sign of life every {@code seconds}, until that is cancelled or the connection ends. */
+    Future<?> heartbeatEvery(double seconds) {
         long millis = (long) (1000 * seconds);
-        channel.eventLoop().scheduleAtFixedRate(task, millis, millis, TimeUnit.MILLISECONDS);
+        return channel.eventLoop().scheduleAtFixedRate(this::heartbeat, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /** Why the connection is gone; null while it stands. */

@@ -173,15 +173,16 @@ public final class DeviceClient implements AutoCloseable {
                                 .build(),
                         longest)
                 .getLease();
-        Lease taken = new Lease(this, grant.getLease(), grant.getDevice(), grant.getSeconds(), grant.getImageDigest());
+        Lease taken = new Lease(
+                this,
+                grant.getLease(),
+                grant.getDevice(),
+                grant.getSeconds(),
+                grant.getImageDigest(),
+                connection.heartbeatEvery(grant.getSeconds() / 3.0));
         events.lease(taken);
         device = taken.device();
         lease = taken;
-        connection.every(taken.seconds() / 3.0, () -> {
-            if (taken.valid()) {
-                connection.heartbeat();
-            }
-        });
         return taken;
     }
 

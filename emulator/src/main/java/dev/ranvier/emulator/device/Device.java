@@ -297,6 +297,10 @@ final class Device implements Runnable {
         return chip;
     }
 
+    boolean failed() {
+        return fault;
+    }
+
     long runId() {
         return runner.id();
     }

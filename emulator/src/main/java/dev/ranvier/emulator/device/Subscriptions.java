@@ -138,6 +138,9 @@ final class Subscriptions {
     }
 
     private void enableLog() {
+        if (device.failed()) {
+            return; // the next image comes with another machine, and calls again
+        }
         boolean wanted = device.needsLog();
         for (Feed feed : feeds) {
             wanted |= feed.spikes();
