@@ -158,6 +158,7 @@ class PublishedTracesTest {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent")
     private record Lif(double[] voltages, double[] spikes) {}
 
     private static Lif lif(NirSemantics profile, Precision precision) throws IOException {
