@@ -145,11 +145,18 @@ final class InputQueue {
         }
     }
 
-    void load(DataInput in) throws IOException {
+    /** Reads what {@link #save} wrote; {@code channelCount} is the number of input channels of the image. */
+    void load(DataInput in, int channelCount) throws IOException {
         clear(in.readLong());
         long count = in.readLong();
         for (long i = 0; i < count; i++) {
-            if (!add(in.readLong(), in.readInt(), in.readInt())) {
+            long tick = in.readLong();
+            int channel = in.readInt();
+            if (channel < 0 || channel >= channelCount) {
+                throw new IOException(
+                        "a saved input event names channel " + channel + ", allowed: 0.." + (channelCount - 1));
+            }
+            if (!add(tick, channel, in.readInt())) {
                 throw new IOException("saved input events lie in the past");
             }
         }

@@ -299,14 +299,14 @@ final class SynapseTable {
         }
 
         private void checkTarget(int axon, int compartment) {
-            if (compartment >= compartments) {
+            if (compartment < 0 || compartment >= compartments) {
                 throw new RanvierException("axon " + axon + " has a synapse onto compartment " + compartment
                         + ", which is not in use: the core has compartments 0.." + (compartments - 1));
             }
         }
 
         private void checkDelay(int axon, int ticks) {
-            if (ticks > profile.delayMax()) {
+            if (ticks < 0 || ticks > profile.delayMax()) {
                 throw new RanvierException(
                         "axon " + axon + " has a synapse with a delay of " + ticks + " ticks; profile '"
                                 + profile.name() + "' allows 0.." + profile.delayMax()
