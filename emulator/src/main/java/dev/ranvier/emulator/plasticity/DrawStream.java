@@ -64,7 +64,8 @@ public final class DrawStream {
         }
         if (first + position >= random.spec().depth()) {
             throw new RanvierException("recorded draws of stream " + stream + " reach word " + (first + position)
-                    + " of memory 'random', which has words 0.." + (random.spec().depth() - 1) + ": mend its directory entry in word "
+                    + " of memory 'random', which has words 0.."
+                    + (random.spec().depth() - 1) + ": mend its directory entry in word "
                     + (1 + 2 * stream));
         }
         random.write(2 + 2 * stream, position + 1);

@@ -23,7 +23,8 @@ class HostileWordsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"nengo", "lava", "brian2"})
-    @DisplayName("random words in a running network's memories run or are refused; then the image loads and runs as ever")
+    @DisplayName(
+            "random words in a running network's memories run or are refused; then the image loads and runs as ever")
     void intoARunningNetwork(String profile) {
         RandomNetwork network = RandomNetwork.of(profile, 2, 80, true, true, 6);
         List<MemorySpec> memories = network.spec().memories();

@@ -73,7 +73,10 @@ class MemoryLawTest {
             ChipSpec spec = chip.spec();
             for (int core : new int[] {0, 1, 127}) {
                 for (MemorySpec memory : spec.memories()) {
-                    chip.memory(core, memory.name()).write(memory.depth() - 1, core * 100L + memory.name().length());
+                    chip.memory(core, memory.name())
+                            .write(
+                                    memory.depth() - 1,
+                                    core * 100L + memory.name().length());
                 }
             }
             for (int core : new int[] {0, 1, 127}) {
@@ -110,7 +113,9 @@ class MemoryLawTest {
             state.write(3 * 2 + 1, state.read(3 * 2 + 1) ^ 1L << 12);
             long[] v = new long[4];
             chip.readState("v", new int[] {0, 1, 2, 3}, v);
-            assertEquals(List.of(1000L, 1001L, 1002L ^ 4096L, 1003L), java.util.Arrays.stream(v).boxed().toList());
+            assertEquals(
+                    List.of(1000L, 1001L, 1002L ^ 4096L, 1003L),
+                    java.util.Arrays.stream(v).boxed().toList());
         }
     }
 }

@@ -35,7 +35,9 @@ class DrawStreamTest {
     void orderIndependent() {
         DrawStream one = new DrawStream(random(5), 0, 9);
         DrawStream two = new DrawStream(random(5), 0, 9);
-        double[] forward = IntStream.range(0, 500).mapToDouble(i -> one.uniform(i / 20, i % 20)).toArray();
+        double[] forward = IntStream.range(0, 500)
+                .mapToDouble(i -> one.uniform(i / 20, i % 20))
+                .toArray();
         int[] order = IntStream.range(0, 500).toArray();
         Random shuffle = new Random(1);
         for (int i = order.length - 1; i > 0; i--) {
@@ -97,7 +99,10 @@ class DrawStreamTest {
 
     private static double central(int low, int high, int power) {
         double mean = (low + high) / 2.0;
-        return IntStream.rangeClosed(low, high).mapToDouble(v -> Math.pow(v - mean, power)).average().orElseThrow();
+        return IntStream.rangeClosed(low, high)
+                .mapToDouble(v -> Math.pow(v - mean, power))
+                .average()
+                .orElseThrow();
     }
 
     @Test
@@ -108,7 +113,8 @@ class DrawStreamTest {
         for (int i = 0; i < 100_000; i++) {
             seen[stream.noise(i, 0) + 127]++;
         }
-        assertTrue(IntStream.of(seen).allMatch(count -> count > 250 && count < 540), "each of 255 values about 392 times");
+        assertTrue(
+                IntStream.of(seen).allMatch(count -> count > 250 && count < 540), "each of 255 values about 392 times");
         checkMoments(stream::noise, 0, central(-127, 127, 2), central(-127, 127, 4));
     }
 
@@ -118,7 +124,10 @@ class DrawStreamTest {
         DrawStream stream = new DrawStream(random(12), 1, 3);
         assertEquals(
                 128,
-                IntStream.range(0, 5000).map(i -> stream.whole(i, 1, 128)).distinct().count());
+                IntStream.range(0, 5000)
+                        .map(i -> stream.whole(i, 1, 128))
+                        .distinct()
+                        .count());
         checkMoments((t, i) -> stream.whole(t, i, 128), 63.5, central(0, 127, 2), central(0, 127, 4));
     }
 
@@ -132,7 +141,9 @@ class DrawStreamTest {
             assertTrue(draw >= 0 && draw < 1);
             bins[(int) (draw * 1000)]++;
         }
-        double chi = IntStream.of(bins).mapToDouble(count -> (count - 400.0) * (count - 400.0) / 400).sum();
+        double chi = IntStream.of(bins)
+                .mapToDouble(count -> (count - 400.0) * (count - 400.0) / 400)
+                .sum();
         assertTrue(chi > 780 && chi < 1230, "chi square of 999 degrees: " + chi);
     }
 
@@ -193,7 +204,8 @@ class DrawStreamTest {
         DrawStream stream = new DrawStream(bank, 1, 1);
         stream.noise(1, 0);
         stream.noise(1, 1);
-        String message = assertThrows(RanvierException.class, () -> stream.noise(7, 0)).getMessage();
+        String message =
+                assertThrows(RanvierException.class, () -> stream.noise(7, 0)).getMessage();
         assertEquals(
                 "recorded draws of stream 1 are used up in tick 7: 2 were given; record more, or clear bit 0 of word 3"
                         + " of memory 'random' to draw from the seed",
