@@ -29,8 +29,12 @@ final class MemoryMapReader {
                 }
             }
             checkOverlap(node, fields);
+            String name = node.get("name").asText();
+            if (memories.stream().anyMatch(memory -> memory.name().equals(name))) {
+                throw node.get("name").error("is not new: there is a memory '" + name + "' already");
+            }
             memories.add(new MemorySpec(
-                    node.get("name").asText(),
+                    name,
                     node.get("title").asText(),
                     entries(node.get("entries"), core, entryWords),
                     entryWords,
@@ -50,7 +54,7 @@ final class MemoryMapReader {
         }
         long value;
         if (size.group(1) == null) {
-            value = Long.parseLong(size.group(2));
+            value = number(size.group(2));
         } else {
             Limit limit = core.limits().get(size.group(1));
             if (limit == null) {
@@ -60,18 +64,27 @@ final class MemoryMapReader {
             value = limit.value();
         }
         if (size.group(3) != null) {
-            long operand = Long.parseLong(size.group(4));
+            long operand = number(size.group(4));
+            if (operand == 0 && size.group(3).equals("/")) {
+                throw node.error("divides by 0");
+            }
             value = switch (size.group(3)) {
                 case "*" -> value * operand;
                 case "/" -> Math.ceilDiv(value, operand);
                 default -> value + operand;
             };
         }
-        if (value < 1 || value * entryWords > Integer.MAX_VALUE) {
-            throw node.error("gives " + value + " entries of " + entryWords + " words, allowed: 1.." + Integer.MAX_VALUE
-                    + " words");
+        if (value < 1 || value > Integer.MAX_VALUE / entryWords) {
+            throw node.error("is '" + node.asText() + "', which gives "
+                    + (value > Integer.MAX_VALUE ? "too many" : Long.toString(value)) + " entries of " + entryWords
+                    + " words, allowed: 1.." + Integer.MAX_VALUE + " words");
         }
         return (int) value;
+    }
+
+    /** Digits as a number; beyond 2^31 the exact value does not matter, since it is refused in any case. */
+    private static long number(String digits) {
+        return digits.length() > 10 ? 1L << 31 : Math.min(1L << 31, Long.parseLong(digits));
     }
 
     private static FieldSpec field(YamlNode node, int entryWords) {
@@ -79,16 +92,16 @@ final class MemoryMapReader {
         if (!bits.matches()) {
             throw node.get("bits").error("is '" + node.get("bits").asText() + "', but must be high:low, e.g. 23:0");
         }
-        int high = Integer.parseInt(bits.group(1));
-        int low = Integer.parseInt(bits.group(2));
+        long high = number(bits.group(1));
+        long low = number(bits.group(2));
         if (high > 63 || low > high) {
-            throw node.get("bits").error("is " + high + ":" + low + ", allowed: 63 >= high >= low >= 0");
+            throw node.get("bits").error("is " + bits.group() + ", allowed: 63 >= high >= low >= 0");
         }
         return new FieldSpec(
                 node.get("name").asText(),
                 node.get("word").asInt(0, entryWords - 1),
-                low,
-                high - low + 1,
+                (int) low,
+                (int) (high - low) + 1,
                 node.find("signed").map(YamlNode::asBoolean).orElse(false),
                 node.get("meaning").asText(),
                 node.get("source").asText());

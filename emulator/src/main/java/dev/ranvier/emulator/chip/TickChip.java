@@ -39,6 +39,7 @@ public final class TickChip implements Chip {
     private final ChipSpec spec;
     private final IntFunction<TickCore> coreFactory;
     private final int neuronsPerCore;
+    private final int parallelNeurons;
     private final long firstTick;
     private final boolean spikesArriveInTick;
     private final int hostDelay;
@@ -46,8 +47,8 @@ public final class TickChip implements Chip {
     private final DirectFabric fabric;
     private final WorkerPool pool;
     private final SpikeLog spikeLog = new SpikeLog();
-    private final InputQueue spikesIn;
-    private final InputQueue errorsIn;
+    private InputQueue spikesIn;
+    private InputQueue errorsIn;
 
     private TickCore[] cores;
     private ChipImage image;
@@ -88,7 +89,13 @@ public final class TickChip implements Chip {
      * @param threads threads that may work on it, 1 or more
      */
     public TickChip(ChipSpec spec, IntFunction<TickCore> coreFactory, int threads) {
+        this(spec, coreFactory, threads, PARALLEL_NEURONS);
+    }
+
+    /** As above, with threads at work from {@code parallelNeurons} neurons on. */
+    TickChip(ChipSpec spec, IntFunction<TickCore> coreFactory, int threads, int parallelNeurons) {
         this.spec = spec;
+        this.parallelNeurons = parallelNeurons;
         this.coreFactory = coreFactory;
         var profile = ((CompartmentCoreSpec) spec.core()).profile();
         neuronsPerCore = spec.core().neurons();
@@ -237,7 +244,7 @@ public final class TickChip implements Chip {
         }
         used = java.util.Arrays.copyOf(list.array(), list.size());
         tilesUsed = tiles.size();
-        parallel = pool.threads() > 1 && used.length > 1 && neurons >= PARALLEL_NEURONS;
+        parallel = pool.threads() > 1 && used.length > 1 && neurons >= parallelNeurons;
     }
 
     @Override
@@ -585,16 +592,25 @@ public final class TickChip implements Chip {
             next[core] = coreFactory.apply(core);
             next[core].load(in);
         }
+        long nextTick = in.readLong();
+        boolean nextStarted = in.readBoolean();
+        double[] times = {in.readDouble(), in.readDouble()};
+        long[] counts = {in.readLong(), in.readLong(), in.readLong(), in.readLong()};
+        InputQueue nextSpikes = new InputQueue(firstDelivery());
+        nextSpikes.load(in, channelIsError.length);
+        InputQueue nextErrors = new InputQueue(firstTick);
+        nextErrors.load(in, channelIsError.length);
+        // Nothing can fail from here on: a state that cannot be read leaves the chip as it was.
         cores = next;
-        tick = in.readLong();
-        started = in.readBoolean();
-        nanoseconds = in.readDouble();
-        countedNanoseconds = in.readDouble();
-        countedTicks = in.readLong();
-        hostEvents = in.readLong();
-        fabric.reset(in.readLong(), in.readLong());
-        spikesIn.load(in);
-        errorsIn.load(in);
+        tick = nextTick;
+        started = nextStarted;
+        nanoseconds = times[0];
+        countedNanoseconds = times[1];
+        countedTicks = counts[0];
+        hostEvents = counts[1];
+        fabric.reset(counts[2], counts[3]);
+        spikesIn = nextSpikes;
+        errorsIn = nextErrors;
         spikeLog.clear();
         listUsed();
     }

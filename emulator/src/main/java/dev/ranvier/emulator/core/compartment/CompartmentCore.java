@@ -551,7 +551,7 @@ public final class CompartmentCore implements TickCore {
         for (WordBank bank : words.values()) {
             bank.save(out);
         }
-        state.save(out, neurons());
+        state.save(out);
         plastic.save(out);
         preTraces.save(out);
         out.writeLong(lastTick);
@@ -598,7 +598,7 @@ public final class CompartmentCore implements TickCore {
             shifted.load(in);
         }
         for (IntList delayed : delayedSegments) {
-            delayed.load(in);
+            delayed.loadIndices(in, table.segmentKind.length);
         }
         for (LearningGroup group : groups) {
             if (group != null) {
@@ -607,7 +607,10 @@ public final class CompartmentCore implements TickCore {
         }
         inbox.load(in);
         inboxValues.load(in);
-        fired.load(in);
+        if (inbox.size() != inboxValues.size()) {
+            throw new IOException("saved events have " + inbox.size() + " axons and " + inboxValues.size() + " values");
+        }
+        fired.loadIndices(in, config.compartments);
         for (int i = 0; i < frame.firedLow.length; i++) {
             frame.firedLow[i] = in.readLong();
         }
