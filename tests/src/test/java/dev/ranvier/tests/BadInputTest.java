@@ -72,7 +72,17 @@ class BadInputTest {
         String[] tooFewAxons = {"map", "digits", "--set", "core.axons_in=100"};
         refused(1, "out[0]: axons_in 128 used, 100 allowed", tooFewAxons);
         refused(1, "Fix: ", tooFewAxons);
-        refused(1, "cores", "map", "digits", "--set", "grid.columns=1", "--set", "grid.rows=1", "--set", "core.neurons=20");
+        refused(
+                1,
+                "cores",
+                "map",
+                "digits",
+                "--set",
+                "grid.columns=1",
+                "--set",
+                "grid.rows=1",
+                "--set",
+                "core.neurons=20");
     }
 
     @Test

@@ -80,9 +80,10 @@ class RunTest {
             observer.observe("echo:0");
             WordRange word = new WordRange(0, "words", 7, 1);
             CompletableFuture<MemoryReading> later =
-                    CompletableFuture.supplyAsync(() -> observer.readMemory(List.of(word), Moment.afterTick(123_456)));
-            ActiveRun run = client.start(RunRequest.ticks(FOREVER));
-            assertEquals(123_456, later.get().tick());
+                    CompletableFuture.supplyAsync(() -> observer.readMemory(List.of(word), Moment.afterTick(2_000)));
+            // Paced, so that the request arrives before its tick on a busy machine too.
+            ActiveRun run = client.start(RunRequest.ticks(FOREVER).pace(1, 1));
+            assertEquals(2_000, later.get().tick());
             long written = client.writeMemory(0, "words", 7, new long[] {42}, Moment.betweenTicks());
             MemoryReading reading = observer.readMemory(List.of(word), Moment.betweenTicks());
             assertArrayEquals(new long[] {42}, reading.words().getFirst());
