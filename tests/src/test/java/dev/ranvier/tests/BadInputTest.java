@@ -70,7 +70,7 @@ class BadInputTest {
     @DisplayName("a network that is too large names resource, use, limit and remedy")
     void tooLarge() {
         String[] tooFewAxons = {"map", "digits", "--set", "core.axons_in=100"};
-        refused(1, "out[0]: axons_in 128 used, 100 allowed", tooFewAxons);
+        refused(1, "out[0]: axons_in 122 used, 100 allowed", tooFewAxons);
         refused(1, "Fix: ", tooFewAxons);
         refused(
                 1,

@@ -272,7 +272,9 @@ public final class FileRun {
         return NirTiming.candidates(graph.flatten()).stream()
                 .filter(NirTiming.DtCandidate::certain)
                 // Quotients of the file's numbers carry their rounding: 10 digits are what was meant.
-                .mapToDouble(candidate -> new BigDecimal(candidate.dtSeconds()).round(new MathContext(10)).doubleValue())
+                .mapToDouble(candidate -> new BigDecimal(candidate.dtSeconds())
+                        .round(new MathContext(10))
+                        .doubleValue())
                 .findFirst()
                 .orElse(DEFAULT_DT_SECONDS);
     }
