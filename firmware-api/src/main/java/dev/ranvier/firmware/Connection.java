@@ -44,6 +44,7 @@ import java.util.function.Consumer;
  * A connection to a server: requests out, responses back to whoever waits for them, events to the listener. It has one
  * thread of its own, which no caller's code runs on. Safe for any thread.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and that is told
 final class Connection {
     /** Takes what comes on its own; called in the connection's thread, must not wait. */
     interface Listener {
@@ -197,9 +198,7 @@ final class Connection {
                     .build();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof DeviceException known) {
-                throw DeviceException.error(known.code(), known.getMessage())
-                        .cause(known)
-                        .build();
+                throw known.here();
             }
             throw new IllegalStateException(e.getCause());
         }

@@ -190,6 +190,25 @@ class RunTest {
     }
 
     @Test
+    @DisplayName("a run whose input cannot be sent is paused and refused, and the device is free for the next")
+    void badInputOfRun() {
+        try (Bench bench = new Bench();
+                DeviceClient client = bench.holder()) {
+            refused(
+                    ErrorCode.OUT_OF_RANGE,
+                    "channels 0..31",
+                    () -> client.run(50, SpikeBatch.builder().add(5, 99).build()));
+            client.reset(ResetScope.ALL);
+            client.run(20);
+            refused(
+                    ErrorCode.OUT_OF_RANGE,
+                    "came after their tick was over",
+                    () -> client.run(50, SpikeBatch.builder().add(5, 9).build()));
+            assertFalse(client.devices().getFirst().running());
+        }
+    }
+
+    @Test
     @DisplayName("input beyond the window without a run is refused in time, saying what to do")
     void windowFull() {
         try (Bench bench = new Bench();

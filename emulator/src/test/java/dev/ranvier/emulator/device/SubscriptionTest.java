@@ -12,6 +12,7 @@ import dev.ranvier.firmware.DeviceClient;
 import dev.ranvier.firmware.DeviceException;
 import dev.ranvier.firmware.ErrorCode;
 import dev.ranvier.firmware.Neurons;
+import dev.ranvier.firmware.ResetScope;
 import dev.ranvier.firmware.RunEnd;
 import dev.ranvier.firmware.RunRequest;
 import dev.ranvier.firmware.SpikeBatch;
@@ -207,6 +208,40 @@ class SubscriptionTest {
                     ErrorCode.NOT_FOUND,
                     "it has [fired, tick]",
                     () -> client.subscribeState("v", Neurons.of(1), 1, SubscriptionOptions.lossless()));
+        }
+    }
+
+    @Test
+    @DisplayName("a subscription outlives loads and resets: it goes on with the new time and mixes no ticks of the old")
+    void restarts() {
+        try (Bench bench = new Bench();
+                DeviceClient client = bench.holder(1);
+                DeviceClient observer = bench.client("observer")) {
+            observer.observe("echo:0");
+            SpikeSubscription watching = observer.subscribeSpikes(Neurons.all());
+            SpikeSubscription spikes = client.subscribeSpikes(Neurons.all());
+            StateSubscription state = client.subscribeState("tick", Neurons.of(0), 5, SubscriptionOptions.lossless());
+            client.run(20);
+            assertEquals(10, spikes.until(10).size()); // ten ticks stay unread
+            for (int round = 0; round < 5; round++) {
+                if (round % 2 == 0) {
+                    client.reset(ResetScope.STATE);
+                } else {
+                    client.load(bench.image);
+                    client.load(EchoChip.image(bench.spec, 1));
+                }
+                client.run(7);
+                SpikeBatch batch = spikes.until(7);
+                assertEquals(1, batch.firstTick());
+                assertEquals(7, batch.size());
+                assertEquals(5, state.next().orElseThrow().tick());
+            }
+            client.run(1);
+            assertEquals(1, spikes.until(8).size());
+            long seen = 0;
+            while (seen < 20 + 5 * 7 + 1) {
+                seen += watching.next().orElseThrow().size();
+            }
         }
     }
 
