@@ -55,7 +55,9 @@ public final class TickChip implements Chip {
     /** Cores in use, ascending. */
     private int[] used = new int[0];
 
-    private int tilesUsed;
+    /** Time of a barrier over the tiles in use, in ns. */
+    private double barrierNanoseconds;
+
     private boolean started;
     private boolean parallel;
     /** Channel i reaches targets[offsets[i] .. offsets[i + 1] - 1]. */
@@ -109,6 +111,7 @@ public final class TickChip implements Chip {
         tick = firstTick - 1;
         spikesIn = new InputQueue(firstDelivery());
         errorsIn = new InputQueue(firstTick);
+        listUsed();
     }
 
     private long firstDelivery() {
@@ -243,7 +246,7 @@ public final class TickChip implements Chip {
             }
         }
         used = java.util.Arrays.copyOf(list.array(), list.size());
-        tilesUsed = tiles.size();
+        barrierNanoseconds = cost.barrierNanoseconds(tiles.size());
         parallel = pool.threads() > 1 && used.length > 1 && neurons >= parallelNeurons;
     }
 
@@ -255,7 +258,7 @@ public final class TickChip implements Chip {
                     load(image);
                 } else {
                     cores = new TickCore[spec.cores()];
-                    used = new int[0];
+                    listUsed();
                     restart();
                     clearCounters();
                 }
@@ -446,7 +449,7 @@ public final class TickChip implements Chip {
             }
             slowest = Math.max(slowest, cost.coreNanoseconds(core.activity(), core.neurons(), count, messages));
         }
-        double duration = slowest + cost.barrierNanoseconds(tilesUsed);
+        double duration = slowest + barrierNanoseconds;
         nanoseconds += duration;
         countedNanoseconds += duration;
     }
