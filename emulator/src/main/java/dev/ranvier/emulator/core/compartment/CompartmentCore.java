@@ -39,6 +39,9 @@ public final class CompartmentCore implements TickCore {
     private final Semantics semantics;
     private final Map<String, WordBank> words = new LinkedHashMap<>();
     private final List<MemoryBank> banks;
+    /** Memories whose change asks for decoding; an array, since the tick loop looks at it. */
+    private final WordBank[] configuration;
+
     private final CompartmentState state;
     private final PlasticSynapses plastic;
     private final PreTraces preTraces;
@@ -67,7 +70,6 @@ public final class CompartmentCore implements TickCore {
     private final IntList inbox = new IntList(64);
     private final IntList inboxValues = new IntList(64);
     private final IntList fired = new IntList(64);
-    private final IntList firedLow = new IntList(4);
     /** Plastic segments whose spike arrives later (brian2), per slot. */
     private IntList[] delayedSegments = new IntList[0];
 
@@ -94,6 +96,10 @@ public final class CompartmentCore implements TickCore {
                     default -> words.computeIfAbsent(memory.name(), name -> new WordBank(memory));
                 })
                 .toList();
+        configuration = words.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals("random"))
+                .map(Map.Entry::getValue)
+                .toArray(WordBank[]::new);
         noiseDraws = new DrawStream(words.get("random"), DrawStream.NOISE_STREAM, coreId);
         plain = switch (semantics) {
             case NENGO -> new NengoKernel();
@@ -141,10 +147,8 @@ public final class CompartmentCore implements TickCore {
     @Override
     public void prepare() {
         long version = plastic.bank().version();
-        for (Map.Entry<String, WordBank> entry : words.entrySet()) {
-            if (!entry.getKey().equals("random")) {
-                version += entry.getValue().version();
-            }
+        for (WordBank bank : configuration) {
+            version += bank.version();
         }
         if (version != preparedVersion) {
             try {
