@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Commands on their way to a device's thread: a bounded intake that any thread fills, and behind it a line per session,
@@ -31,14 +30,6 @@ final class CommandQueue {
     /** Any thread: adds a command; false if the intake is full. */
     boolean offer(Command command) {
         return intake.offer(command);
-    }
-
-    /** The device's thread: waits until something comes in, {@code nanos} at most. */
-    void await(long nanos) throws InterruptedException {
-        Command command = intake.poll(nanos, TimeUnit.NANOSECONDS);
-        if (command != null) {
-            sort(command);
-        }
     }
 
     /**
@@ -90,7 +81,6 @@ final class CommandQueue {
                 lines.remove(gone.session()); // its turn passes when it comes
                 first.add(gone);
             }
-            case Command.Wake wake -> first.add(wake);
         }
     }
 

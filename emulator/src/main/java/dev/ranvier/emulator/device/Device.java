@@ -24,7 +24,7 @@ import dev.ranvier.hw.RanvierException;
 import dev.ranvier.hw.image.ChipImage;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -33,7 +33,6 @@ import java.util.function.Supplier;
  */
 final class Device implements Runnable {
     private static final System.Logger LOG = System.getLogger("dev.ranvier.device");
-    private static final Command.Wake WAKE = new Command.Wake();
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long COMMAND_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -42,7 +41,6 @@ final class Device implements Runnable {
     private final ChipFactory factory;
     private final ServerOptions options;
     private final CommandQueue queue;
-    private final AtomicBoolean wakePending = new AtomicBoolean();
     private final LeaseDesk leases;
     private final MemoryCommands memory = new MemoryCommands(this);
     private final InputStreams inputs;
@@ -125,14 +123,14 @@ final class Device implements Runnable {
 
     /** Puts a command into the queue; false if it is full. */
     boolean post(Command command) {
-        return queue.offer(command);
+        boolean taken = queue.offer(command);
+        LockSupport.unpark(thread);
+        return taken;
     }
 
     /** Something that a run may wait for has happened. Allocates nothing. */
     void roomMade() {
-        if (wakePending.compareAndSet(false, true) && !queue.offer(WAKE)) {
-            wakePending.set(false); // so full that the device is awake
-        }
+        LockSupport.unpark(thread);
     }
 
     DeviceInfo info() {
@@ -167,8 +165,6 @@ final class Device implements Runnable {
         while (!stopped) {
             try {
                 turn();
-            } catch (InterruptedException e) {
-                stopped = true;
             } catch (RuntimeException | Error e) {
                 failed(e);
             }
@@ -178,14 +174,14 @@ final class Device implements Runnable {
         }
     }
 
-    private void turn() throws InterruptedException {
+    private void turn() {
         long wait = runner.active() ? runner.proceed() : IDLE_NANOS;
         if (!runner.active() && !fault) {
             subscriptions.flush(chip);
         }
         Command command = queue.next(gate);
         if (command == null && wait != Runner.NOW) {
-            queue.await(wait);
+            LockSupport.parkNanos(this, wait); // whoever has something for us unparks
             command = queue.next(gate);
         }
         long end = System.nanoTime() + COMMAND_NANOS;
@@ -210,7 +206,6 @@ final class Device implements Runnable {
                 leave.done().run();
             }
             case Command.Gone gone -> forget(gone.session());
-            case Command.Wake wake -> wakePending.set(false);
         }
     }
 
