@@ -80,7 +80,9 @@ final class GoldenCases {
         int row = 1 + (lines.size() - 1) / 2;
         String line = lines.get(row);
         int comma = line.lastIndexOf(',');
-        lines.set(row, line.substring(0, comma + 1) + changed(line.substring(comma + 1).strip()));
+        lines.set(
+                row,
+                line.substring(0, comma + 1) + changed(line.substring(comma + 1).strip()));
         try {
             Files.write(file, lines);
         } catch (IOException e) {

@@ -86,8 +86,8 @@ class LoihiGolden_isReproducedTest {
     Stream<DynamicTest> sharedCases() {
         List<Path> cases = Stream.concat(SETS.stream(), Stream.of("nir-networks"))
                 .flatMap(set -> GoldenCases.of(GoldenCases.SHARED.resolve(set)).stream())
-                .filter(folder -> !Files.isDirectory(GoldenCases.OWN.resolve(
-                        folder.getParent().getFileName().resolve(folder.getFileName()))))
+                .filter(folder -> !Files.isDirectory(
+                        GoldenCases.OWN.resolve(folder.getParent().getFileName().resolve(folder.getFileName()))))
                 .toList();
         assumeFalse(cases.isEmpty(), "no further cases in " + GoldenCases.SHARED);
         return cases.stream().map(folder -> test(folder, SessionKind.DIRECT));
