@@ -72,6 +72,8 @@ final class Connection {
     private final Welcome welcome;
     private volatile DeviceException lost;
     private volatile boolean closing;
+    /** Why the connection is about to end; null while nothing speaks for it. */
+    private volatile DeviceException reason;
 
     Connection(ClientOptions options, Listener listener) {
         this.options = options;
@@ -165,7 +167,7 @@ final class Connection {
         long id = lastId.incrementAndGet();
         waiting.put(id, new Pending(future, inLoop, counted));
         if (lost != null || closing) {
-            fail(id, lost != null ? lost : gone(null));
+            fail(id, lost != null && !closing ? lost : gone(null));
             return future;
         }
         channel.writeAndFlush(Envelope.newBuilder()
@@ -174,7 +176,8 @@ final class Connection {
                         .build())
                 .addListener(done -> {
                     if (!done.isSuccess()) {
-                        fail(id, gone(done.cause()));
+                        // The connection may have been given up before the request was written: then that is the reason.
+                        fail(id, reason == null ? gone(done.cause()) : reason);
                     }
                 });
         return future;
@@ -284,8 +287,6 @@ final class Connection {
 
     /** The last handler of the pipeline; runs in the connection's thread. */
     private final class Inbound extends ChannelInboundHandlerAdapter {
-        private DeviceException reason;
-
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (message instanceof Frame frame) {
