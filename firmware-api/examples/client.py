@@ -79,9 +79,7 @@ class DeviceError(Exception):
 class Host:
     def __init__(self, host, port, record=None):
         self.socket = socket.create_connection((host, port), timeout=30)
-        self.record = record
-        self.request = 0
-        self.events = []
+        self.record, self.request, self.events = record, 0, []
         self.send_raw(MAGIC)
         preamble = self.receive_raw(8)
         if preamble[:6] != MAGIC[:6]:
@@ -137,15 +135,19 @@ class Host:
         ready = self.call(30, (1, device), (2, 1), (3, blocks[0][0]), *sections)
         if first(ready, 2, 0):
             return
-        for index, (block, crc) in enumerate(blocks[1:]):  # one piece each: sections of this example are small
+        for index, (block, crc) in enumerate(blocks[1:]):
             if len(block) > 1 << 20:
-                raise DeviceError("this example sends sections of up to 1 MiB in one piece")
+                raise DeviceError("sections above 1 MiB need several pieces")
             self.call(31, (1, device), (2, first(ready, 1)), (3, index), (4, 0), (5, block), (6, ("fixed32", crc)))
         self.call(32, (1, device), (2, first(ready, 1)))
 
-    def spikes(self):
-        """Spikes of the events received so far: (tick, source)."""
-        for event in self.events:
+    def spikes(self, end):
+        """Spikes (tick, source) up to tick `end`; waits for the events that are still on their way."""
+        tick = 0
+        while tick <= end:
+            while not self.events:
+                self.events += [decode(event) for event in self.receive().get(5, [])]
+            event = self.events.pop(0)
             if 10 in event:
                 block = decode(event[10][0])
                 tick, sources, at = first(block, 1, 0), first(block, 4), 0
@@ -154,6 +156,7 @@ class Host:
                         yield tick, struct.unpack_from("<I", sources, at)[0]
                         at += 4
                     tick += 1
+                tick -= first(event, 4, 0)  # the last tick goes on in the next event
 
 
 def spike_block(events):
@@ -172,21 +175,18 @@ def main():
     parser.add_argument("--input", help="CSV with header tick,neuron")
     parser.add_argument("--record", help="write all bytes, as hex, to this file")
     options = parser.parse_args()
-    record = open(options.record, "w") if options.record else None
-    host = Host(options.host, options.port, record)
+    host = Host(options.host, options.port, open(options.record, "w") if options.record else None)
     host.call(10, (1, "client.py"), (2, "1"))
-    devices = [decode(d) for d in host.call(20).get(1, [])]
-    device = first(devices[0], 1).decode()
+    device = first(decode(host.call(20)[1][0]), 1).decode()
     host.call(22, (1, device), (3, 30))
     host.load(device, options.image)
     host.call(61, (1, device), (2, b""))
     if options.input:
         rows = sorted((int(row["tick"]), int(row["neuron"])) for row in csv.DictReader(open(options.input)))
         host.call(60, (1, device), (2, 1), (3, spike_block(rows)))
-    host.call(52, (1, device), (2, options.ticks))
-    host.call(11, (1, 7))
+    end = first(host.call(52, (1, device), (2, options.ticks)), 1)
     print("tick,source")
-    for tick, source in host.spikes():
+    for tick, source in host.spikes(end):
         print(f"{tick},{source}")
     host.call(24, (1, device))
     host.call(12)

@@ -176,7 +176,8 @@ final class Connection {
                         .build())
                 .addListener(done -> {
                     if (!done.isSuccess()) {
-                        // The connection may have been given up before the request was written: then that is the reason.
+                        // The connection may have been given up before the request was written: then that is the
+                        // reason.
                         fail(id, reason == null ? gone(done.cause()) : reason);
                     }
                 });
