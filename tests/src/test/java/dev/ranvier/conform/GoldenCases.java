@@ -78,11 +78,16 @@ final class GoldenCases {
     static void changeOneValue(Path file) {
         List<String> lines = lines(file);
         int row = 1 + (lines.size() - 1) / 2;
-        String line = lines.get(row);
-        int comma = line.lastIndexOf(',');
-        lines.set(
-                row,
-                line.substring(0, comma + 1) + changed(line.substring(comma + 1).strip()));
+        String[] cells = lines.get(row).split(",", -1);
+        setCell(file, row, cells.length - 1, changed(cells[cells.length - 1].strip()));
+    }
+
+    /** Sets a cell of a plain table; row 0 is the header. */
+    static void setCell(Path file, int row, int column, String value) {
+        List<String> lines = lines(file);
+        String[] cells = lines.get(row).split(",", -1);
+        cells[column] = value;
+        lines.set(row, String.join(",", cells));
         try {
             Files.write(file, lines);
         } catch (IOException e) {

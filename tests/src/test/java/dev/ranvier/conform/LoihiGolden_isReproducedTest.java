@@ -25,17 +25,15 @@ class LoihiGolden_isReproducedTest {
     private static final List<String> SETS = List.of("loihi-nengo", "loihi-lava", "loihi-brian2");
     private static final Path DATA = GoldenCases.SHARED.resolveSibling("data");
     /** What the device server says about itself is not what these tests say. */
-    private static final Logger SERVER = Logger.getLogger("dev.ranvier.emulator.device");
+    private static final Logger SERVER = Logger.getLogger("dev.ranvier.device");
 
     /** Cases that are run over the wire: per set a neuron grid, a recurrent network and learning. */
     private static final List<String> OVER_THE_WIRE = List.of(
-            "loihi-nengo/n04-vlimits",
             "loihi-nengo/n06-noise",
             "loihi-nengo/n07-population",
             "loihi-nengo/n08-pes-learning",
             "loihi-lava/l04-ternary-reset",
             "loihi-lava/l06-recurrent-delays",
-            "loihi-lava/l08-stdp-pair",
             "loihi-lava/l12-graded-add-sat",
             "loihi-brian2/b01-neuron-grid",
             "loihi-brian2/b03-recurrent-delays",
