@@ -10,7 +10,7 @@ import pathlib
 SYNAPSES = 41
 LARGEST = 20  # ticks
 PAIRS = 12
-FIRST = 30  # tick of the first pre spike
+FIRST = 70  # tick of the first pre spike
 PERIOD = 80  # ticks; long enough for the traces to die away between pairs
 
 folder = pathlib.Path(__file__).parent

@@ -36,7 +36,7 @@ class StdpExampleTest {
             int neuron = synapse;
             TreeSet<Long> expected = new TreeSet<>();
             for (int pair = 0; pair < PAIRS; pair++) {
-                expected.add(30L + 80 * pair + synapse - LARGEST);
+                expected.add(70L + 80 * pair + synapse - LARGEST);
             }
             assertEquals(
                     expected,
