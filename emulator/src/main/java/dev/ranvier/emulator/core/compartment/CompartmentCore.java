@@ -359,7 +359,7 @@ public final class CompartmentCore implements TickCore {
     }
 
     /** The inner loop of sparse integration: the mask lets the compiler drop the bounds check. */
-    private static void addSparse(int[] sums, int[] words, int from, int to, int base) {
+    static void addSparse(int[] sums, int[] words, int from, int to, int base) {
         for (int k = from; k < to; k++) {
             int word = words[k];
             sums[((word & 0xFFFF) + base) & (sums.length - 1)] += word >> 16;
