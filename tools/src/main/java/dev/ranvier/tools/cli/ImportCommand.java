@@ -1,7 +1,9 @@
 package dev.ranvier.tools.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ranvier.tools.network.NetworkDocument;
 import dev.ranvier.tools.network.NetworkFile;
+import dev.ranvier.tools.network.RunSettings;
 import dev.ranvier.tools.nir.NirImport;
 import dev.ranvier.tools.nir.NirOptions;
 import dev.ranvier.tools.nir.NirReader;
@@ -9,6 +11,10 @@ import dev.ranvier.tools.nir.NirReport;
 import dev.ranvier.tools.run.FileRun;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,7 +86,16 @@ public final class ImportCommand implements Callable<Integer> {
         if (report.accepted() && output != null) {
             double step = FileRun.chooseDt(report.require(), dt);
             NirImport.Result imported = NirImport.run(FileRun.baseName(file), report.require(), step);
-            NetworkFile.write(imported.network(), output);
+            RunSettings settings = new RunSettings(
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    OptionalDouble.of(step),
+                    List.of(),
+                    List.of());
+            NetworkFile.write(new NetworkDocument(imported.network(), settings), output);
             root.put("network_file", output.toString());
             root.put("dt_seconds", step);
             imported.notes().forEach(note -> {
