@@ -22,8 +22,12 @@ class ArchitectureTest {
     private static final String TOOLS = "dev.ranvier.tools..";
     private static final String DEVICE = "dev.ranvier.emulator.device..";
 
+    /** Benchmarks of this module share packages with the core that they measure; they are no part of the machine. */
+    private static final ImportOption NO_BENCHMARKS = location -> !location.contains("/tests/target/classes/");
+
     private static final JavaClasses RANVIER = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(NO_BENCHMARKS)
             .importPackages("dev.ranvier.hw", "dev.ranvier.firmware", "dev.ranvier.emulator", "dev.ranvier.tools");
 
     private static void check(ArchRule rule) {
