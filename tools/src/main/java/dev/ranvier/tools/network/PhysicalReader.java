@@ -3,6 +3,7 @@ package dev.ranvier.tools.network;
 import dev.ranvier.hw.yaml.YamlNode;
 import dev.ranvier.tools.network.PhysicalModel.Kind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Reads the parameters of a population in physical units: the mapping {@code physical}. */
@@ -25,6 +26,7 @@ final class PhysicalReader {
     static List<Parameter> parameters(Kind kind) {
         boolean isCurrentBased = kind == Kind.CUBA_LI || kind == Kind.CUBA_LIF;
         boolean isLeaky = isCurrentBased || kind == Kind.LI || kind == Kind.LIF;
+        boolean hasMemory = kind != Kind.THRESHOLD;
         boolean fires = kind == Kind.IF || kind == Kind.LIF || kind == Kind.CUBA_LIF;
         List<Parameter> list = new ArrayList<>();
         if (isLeaky) {
@@ -33,12 +35,16 @@ final class PhysicalReader {
         if (isCurrentBased) {
             list.add(new Parameter("tau_syn", Double.NaN));
         }
-        list.add(new Parameter("r", 1));
+        if (hasMemory) {
+            list.add(new Parameter("r", 1));
+        }
         if (isLeaky) {
             list.add(new Parameter("v_leak", 0));
         }
-        if (fires) {
+        if (fires || !hasMemory) {
             list.add(new Parameter("v_threshold", Double.NaN));
+        }
+        if (fires) {
             list.add(new Parameter("v_reset", 0));
         }
         if (isCurrentBased) {
@@ -67,7 +73,7 @@ final class PhysicalReader {
                 parameter(node, parameters, "bias", n));
     }
 
-    /** Values of a parameter; zeros if the kind does not have it. */
+    /** Values of a parameter; if the kind does not have it, what changes nothing: 1 for factors, else 0. */
     private double[] parameter(YamlNode node, List<Parameter> parameters, String key, int n) {
         for (Parameter parameter : parameters) {
             if (parameter.key().equals(key)) {
@@ -76,7 +82,9 @@ final class PhysicalReader {
                         : values.reals(node, key, n, parameter.otherwise());
             }
         }
-        return new double[n];
+        double[] unused = new double[n];
+        Arrays.fill(unused, key.equals("r") || key.equals("w_in") ? 1 : 0);
+        return unused;
     }
 
     private double[] positive(YamlNode node, List<Parameter> parameters, String key, int n) {

@@ -36,7 +36,7 @@ class StdpExampleTest {
             int neuron = synapse;
             TreeSet<Long> expected = new TreeSet<>();
             for (int pair = 0; pair < PAIRS; pair++) {
-                expected.add(70L + 80 * pair + synapse - LARGEST);
+                expected.add(70L + 80L * pair + synapse - LARGEST);
             }
             assertEquals(
                     expected,
@@ -66,8 +66,8 @@ class StdpExampleTest {
             }
             // 12 pairs of impulse 32 times 2^-2, decaying with 10 ticks.
             double expected = PAIRS * 8 * Math.exp(-apart / 10.0);
-            assertEquals(expected, gained, 7, apart + " ticks after");
-            assertEquals(expected, lost, 7, apart + " ticks before");
+            assertEquals(expected, (double) gained, 7, apart + " ticks after");
+            assertEquals(expected, (double) lost, 7, apart + " ticks before");
         }
     }
 

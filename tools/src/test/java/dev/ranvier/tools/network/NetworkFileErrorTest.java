@@ -104,7 +104,7 @@ class NetworkFileErrorTest {
             decay_u: [1, 2, 3]           | decay_u: {file: ragged.csv#x} | ragged.csv:3: the line has 1 cells, the header has 2
             decay_u: [1, 2, 3]           | decay_u: {file: empty.csv} | empty.csv is empty, a header line
             decay_u: [1, 2, 3]           | decay_u: {file: long.csv} | long.csv:2: a cell has more than 256 characters
-            kind: lif                    | kind: lift              | is 'lift', allowed: i, if, li, lif, cuba-li, cuba-lif
+            kind: lif                    | kind: lift              | is 'lift', allowed: i, if, li, lif, cuba-li, cuba-lif, threshold
             tau_mem: 0.02                | tau_mem: 0              | is 0.0 s for neuron 0, allowed: more than 0 s
             tau_mem: 0.02                | tau_mem: .nan           | 'populations[1].physical.tau_mem' is '.nan', but a number is needed
             tau_mem: 0.02                | tau_mem: NaN            | 'populations[1].physical.tau_mem' is NaN, allowed:

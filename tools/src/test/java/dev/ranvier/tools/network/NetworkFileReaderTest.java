@@ -11,6 +11,10 @@ import dev.ranvier.hw.RanvierException;
 import dev.ranvier.hw.learning.LearningRule;
 import dev.ranvier.tools.network.SynapseSpec.Sign;
 import dev.ranvier.tools.network.SynapseSpec.Weights;
+import dev.ranvier.tools.nir.NirGraph;
+import dev.ranvier.tools.nir.NirImport;
+import dev.ranvier.tools.nir.NirOptions;
+import dev.ranvier.tools.nir.NirReader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -18,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.DisplayName;
@@ -374,5 +379,19 @@ class NetworkFileReaderTest {
         assertTrue(
                 error.getMessage().contains("'populations[0].compartments.threshold.file' names"), error.getMessage());
         assertTrue(error.getMessage().contains("of shape [3, 2], needed: 3 elements"), error.getMessage());
+    }
+
+    @Test
+    @DisplayName("made of an imported NIR file reads back equal, weights to the last bit")
+    void importedNetworks() {
+        NirGraph graph = NirReader.read(Path.of("examples/digits/digits.nir"), NirOptions.DEFAULT)
+                .require();
+        Network imported = NirImport.run("digits", graph, 1e-3).network();
+        Path file = folder.resolve("digits.yaml");
+        NetworkFile.write(imported, file);
+        assertEquals(
+                Optional.empty(),
+                new RecordDifference()
+                        .between(new NetworkDocument(imported, RunSettings.NONE), NetworkFile.read(file)));
     }
 }

@@ -151,24 +151,26 @@ final class RandomNetwork {
                 kind,
                 seconds(keys, "tau_mem", n),
                 seconds(keys, "tau_syn", n),
-                reals(n),
-                volts(keys, "v_leak", n),
-                volts(keys, "v_threshold", n),
-                volts(keys, "v_reset", n),
-                volts(keys, "w_in", n),
+                volts(keys, "r", n, 1),
+                volts(keys, "v_leak", n, 0),
+                volts(keys, "v_threshold", n, 0),
+                volts(keys, "v_reset", n, 0),
+                volts(keys, "w_in", n, 1),
                 reals(n));
     }
 
     private double[] seconds(List<String> keys, String key, int n) {
-        double[] values = volts(keys, key, n);
+        double[] values = volts(keys, key, n, 0);
         for (int i = 0; keys.contains(key) && i < n; i++) {
             values[i] = Math.abs(values[i]) + 1e-9;
         }
         return values;
     }
 
-    private double[] volts(List<String> keys, String key, int n) {
-        return keys.contains(key) ? reals(n) : new double[n];
+    private double[] volts(List<String> keys, String key, int n, double unused) {
+        double[] values = new double[n];
+        Arrays.fill(values, unused);
+        return keys.contains(key) ? reals(n) : values;
     }
 
     private double[] reals(int n) {
