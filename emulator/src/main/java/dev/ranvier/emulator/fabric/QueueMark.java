@@ -1,0 +1,13 @@
+package dev.ranvier.emulator.fabric;
+
+/**
+ * The fullest that one buffer has been.
+ *
+ * @param router node id
+ * @param x column
+ * @param y row
+ * @param buffer name of the buffer, for example {@code input -x}
+ * @param highest most flits it ever held at once
+ * @param capacity flits it can hold
+ */
+public record QueueMark(int router, int x, int y, String buffer, int highest, int capacity) {}
