@@ -111,7 +111,11 @@ public record StallReport(long cycle, long lastMove, long inFlight, List<Wait> w
         List<Wait> shown = deadlock.isEmpty() ? waits : deadlock;
         for (Wait wait : shown.subList(0, Math.min(SHOWN, shown.size()))) {
             text.append("\n  ").append(wait.buffer()).append(" waits for ").append(wait.waitsFor());
-            text.append(" (").append(wait.reason()).append(", packet ").append(wait.tag()).append(')');
+            text.append(" (")
+                    .append(wait.reason())
+                    .append(", packet ")
+                    .append(wait.tag())
+                    .append(')');
         }
         if (shown.size() > SHOWN) {
             text.append("\n  and ").append(shown.size() - SHOWN).append(" more");

@@ -64,8 +64,8 @@ final class CreditWheel {
             for (int k = 0; k < count[slot]; k++) {
                 int to = in.readInt();
                 if (to < 0 || to >= senders) {
-                    throw new IOException("the saved state has a credit for sender " + to + " of " + senders
-                            + "; it is damaged");
+                    throw new IOException(
+                            "the saved state has a credit for sender " + to + " of " + senders + "; it is damaged");
                 }
                 sender[slot * capacity + k] = to;
             }

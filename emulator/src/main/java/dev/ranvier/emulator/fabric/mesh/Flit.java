@@ -40,7 +40,10 @@ final class Flit {
 
     /** The part of the word that all flits of a packet share. */
     static long body(int packet, int dx, int dy, int classes) {
-        return ((long) packet << PACKET_SHIFT) | ((long) (dy + BIAS) << Y_SHIFT) | ((long) (dx + BIAS) << X_SHIFT) | classes;
+        return ((long) packet << PACKET_SHIFT)
+                | ((long) (dy + BIAS) << Y_SHIFT)
+                | ((long) (dx + BIAS) << X_SHIFT)
+                | classes;
     }
 
     /** A single flit for members {@code from} .. {@code to - 1} of its packet's group. */

@@ -1,5 +1,6 @@
 package dev.ranvier.emulator.fabric.mesh;
 
+import dev.ranvier.hw.RanvierException;
 import java.util.Objects;
 
 /**
@@ -61,12 +62,12 @@ public record MeshConfig(
         check("routers (columns x rows)", columns * rows, 1, MAX_NODES);
         long flits = (long) columns * rows * Port.COUNT * virtualChannels * bufferDepth;
         if (flits > MAX_BUFFERED_FLITS) {
-            throw new IllegalArgumentException("the network's buffers hold " + flits + " flits (routers x 5 ports x "
+            throw new RanvierException("the network's buffers hold " + flits + " flits (routers x 5 ports x "
                     + virtualChannels + " channels x " + bufferDepth + "): allowed are " + MAX_BUFFERED_FLITS
                     + "; use fewer routers, channels or less depth");
         }
         if (topology == Topology.TORUS && routing.classes() && virtualChannels % 2 != 0) {
-            throw new IllegalArgumentException("a torus with channel classes needs an even number of virtual channels,"
+            throw new RanvierException("a torus with channel classes needs an even number of virtual channels,"
                     + " one half per class, but has " + virtualChannels
                     + ": give it 2 or more, or use routing X_FIRST_WITHOUT_CLASSES, which can deadlock");
         }
@@ -76,7 +77,7 @@ public record MeshConfig(
                         || virtualChannels != 1
                         || switchDelay != 1
                         || bufferDepth > SingleChannelRouters.MAX_DEPTH)) {
-            throw new IllegalArgumentException("tree multicast needs a mesh with pipeline PB, 1 virtual channel, switch"
+            throw new RanvierException("tree multicast needs a mesh with pipeline PB, 1 virtual channel, switch"
                     + " delay 1 and buffer depth 1.." + SingleChannelRouters.MAX_DEPTH + ", but this is a " + topology
                     + " with pipeline " + pipeline + ", " + virtualChannels + " virtual channels, switch delay "
                     + switchDelay + " and buffer depth " + bufferDepth
@@ -86,7 +87,7 @@ public record MeshConfig(
 
     private static void check(String what, int value, int low, int high) {
         if (value < low || value > high) {
-            throw new IllegalArgumentException(what + " of a mesh is " + value + ": allowed are " + low + ".." + high);
+            throw new RanvierException(what + " of a mesh is " + value + ": allowed are " + low + ".." + high);
         }
     }
 

@@ -301,8 +301,8 @@ public final class MeshNetwork implements Fabric {
     public void load(DataInput in) throws IOException {
         int version = in.readInt();
         if (version != STATE_VERSION) {
-            throw new IOException("the saved network has state version " + version + ": this program reads version "
-                    + STATE_VERSION);
+            throw new IOException(
+                    "the saved network has state version " + version + ": this program reads version " + STATE_VERSION);
         }
         String saved = in.readUTF();
         if (!saved.equals(config().toString())) {

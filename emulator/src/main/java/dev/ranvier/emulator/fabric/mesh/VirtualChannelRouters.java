@@ -227,9 +227,7 @@ final class VirtualChannelRouters implements RouterKernel {
     }
 
     private boolean isDivided(long flit) {
-        return config.topology() == Topology.TORUS
-                && config.routing().classes()
-                && Flit.output(flit) != Port.TERMINAL;
+        return config.topology() == Topology.TORUS && config.routing().classes() && Flit.output(flit) != Port.TERMINAL;
     }
 
     private static boolean isUpperClass(long flit) {

@@ -103,8 +103,8 @@ public final class ArrivalQueue {
         Arrays.fill(cycle, 0);
         int count = in.readInt();
         if (count < 0 || count > LARGEST) {
-            throw new IOException("the saved state has " + count + " arrivals: allowed are 0.." + LARGEST
-                    + "; it is damaged");
+            throw new IOException(
+                    "the saved state has " + count + " arrivals: allowed are 0.." + LARGEST + "; it is damaged");
         }
         for (int k = 0; k < count; k++) {
             int ofPacket = in.readInt();

@@ -1,5 +1,6 @@
 package dev.ranvier.emulator.fabric.packet;
 
+import dev.ranvier.hw.RanvierException;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public final class DestinationGroups {
         int size = destinations.length;
         int total = start[groups];
         if (size < 1 || size > MAX_MEMBERS || groups == MAX_GROUPS || size > MAX_TOTAL - total) {
-            throw new IllegalArgumentException("group " + groups + " with " + size + " members: allowed are 1.."
+            throw new RanvierException("group " + groups + " with " + size + " members: allowed are 1.."
                     + MAX_MEMBERS + " members, " + MAX_GROUPS + " groups and " + MAX_TOTAL
                     + " members of all groups together");
         }
@@ -60,11 +61,11 @@ public final class DestinationGroups {
         Arrays.sort(ordered);
         for (int k = 0; k < size; k++) {
             if (ordered[k] < 0 || ordered[k] >= nodes) {
-                throw new IllegalArgumentException("group " + groups + " has node " + ordered[k]
+                throw new RanvierException("group " + groups + " has node " + ordered[k]
                         + " as a member: the network has nodes 0.." + (nodes - 1));
             }
             if (k > 0 && ordered[k] == ordered[k - 1]) {
-                throw new IllegalArgumentException("node " + ordered[k] + " is a member of group " + groups
+                throw new RanvierException("node " + ordered[k] + " is a member of group " + groups
                         + " twice: name every destination once");
             }
         }
@@ -83,8 +84,8 @@ public final class DestinationGroups {
     /** Checks the number of a group. */
     public void check(int group) {
         if (group < 0 || group >= groups) {
-            throw new IllegalArgumentException("group " + group + " does not exist: " + groups
-                    + " groups are registered, numbered from 0");
+            throw new RanvierException(
+                    "group " + group + " does not exist: " + groups + " groups are registered, numbered from 0");
         }
     }
 
@@ -119,7 +120,7 @@ public final class DestinationGroups {
             }
             try {
                 register(read);
-            } catch (IllegalArgumentException damaged) {
+            } catch (RanvierException damaged) {
                 throw new IOException(damaged.getMessage() + "; the saved state is damaged", damaged);
             }
         }

@@ -1,5 +1,7 @@
 package dev.ranvier.emulator.fabric.ranc;
 
+import dev.ranvier.hw.RanvierException;
+
 /**
  * What defines a grid of RANC routers; the names are those of the Verilog parameters (RANC, hardware/IP/RANCNetwork).
  *
@@ -23,8 +25,7 @@ public record RancConfig(int columns, int rows, int bufferDepth, int inputDepth)
 
     private static void check(String what, long value, int high) {
         if (value < 1 || value > high) {
-            throw new IllegalArgumentException(
-                    what + " of a RANC grid is " + value + ": allowed are 1.." + high);
+            throw new RanvierException(what + " of a RANC grid is " + value + ": allowed are 1.." + high);
         }
     }
 

@@ -108,8 +108,9 @@ public final class RancNetwork implements Fabric {
         int dx = dx(source, destination);
         int dy = dy(source, destination);
         if (dx > REACH || dy > REACH || dx < -REACH - 1 || dy < -REACH - 1) {
-            throw new IllegalArgumentException("node " + destination + " is " + dx + " columns and " + dy
-                    + " rows from node " + source + ": a packet's distances have 9 bits, -256..255; use a node between");
+            throw new IllegalArgumentException(
+                    "node " + destination + " is " + dx + " columns and " + dy + " rows from node " + source
+                            + ": a packet's distances have 9 bits, -256..255; use a node between");
         }
         int packet = packets.take(now, source, destination, 1, 1, tag);
         sources.append(source, packet);
@@ -292,8 +293,8 @@ public final class RancNetwork implements Fabric {
     public void load(DataInput in) throws IOException {
         int version = in.readInt();
         if (version != STATE_VERSION) {
-            throw new IOException("the saved network has state version " + version + ": this program reads version "
-                    + STATE_VERSION);
+            throw new IOException(
+                    "the saved network has state version " + version + ": this program reads version " + STATE_VERSION);
         }
         String saved = in.readUTF();
         if (!saved.equals(config.toString())) {

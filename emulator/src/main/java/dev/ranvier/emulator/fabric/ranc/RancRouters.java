@@ -32,8 +32,7 @@ public final class RancRouters {
     /** Outputs of each merge: first and last FIFO behind its decoder; none behind local-in. */
     private static final int[] FIRST_OUTPUT = {Fifo.EAST_LINK, Fifo.WEST_LINK, Fifo.NORTH_LINK, Fifo.SOUTH_LINK, 0};
 
-    private static final int[] LAST_OUTPUT = {
-        Fifo.EAST_SOUTH, Fifo.WEST_SOUTH, Fifo.NORTH_LOCAL, Fifo.SOUTH_LOCAL, NONE
+    private static final int[] LAST_OUTPUT = {Fifo.EAST_SOUTH, Fifo.WEST_SOUTH, Fifo.NORTH_LOCAL, Fifo.SOUTH_LOCAL, NONE
     };
     private static final int DISTANCE_BITS = 9; // MAX_DIMENSION_X and _Y = 512
     private static final int DX_SHIFT = 48;
