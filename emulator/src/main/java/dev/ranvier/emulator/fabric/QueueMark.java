@@ -3,6 +3,7 @@ package dev.ranvier.emulator.fabric;
 /**
  * The fullest that one buffer has been.
  *
+ * @param plane network of a fabric with several, counted from 0
  * @param router node id
  * @param x column
  * @param y row
@@ -10,4 +11,4 @@ package dev.ranvier.emulator.fabric;
  * @param highest most flits it ever held at once
  * @param capacity flits it can hold
  */
-public record QueueMark(int router, int x, int y, String buffer, int highest, int capacity) {}
+public record QueueMark(int plane, int router, int x, int y, String buffer, int highest, int capacity) {}

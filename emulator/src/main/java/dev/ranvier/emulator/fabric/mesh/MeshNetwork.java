@@ -234,6 +234,11 @@ public final class MeshNetwork implements Fabric {
 
     @Override
     public FabricStatistics statistics() {
+        return statistics(0);
+    }
+
+    /** Statistics whose links and queues name this network as a plane of several. */
+    FabricStatistics statistics(int plane) {
         List<LinkLoad> links = new ArrayList<>();
         List<QueueMark> queues = new ArrayList<>();
         for (int node = 0; node < geometry.nodes; node++) {
@@ -243,9 +248,10 @@ public final class MeshNetwork implements Fabric {
             for (int port = 0; port < Port.COUNT; port++) {
                 if (port == Port.TERMINAL || geometry.neighbour[router * 8 + port] >= 0) {
                     long flits = parts.counters.linkFlits[router * 8 + port];
-                    links.add(new LinkLoad(node, x, y, Port.name(port), flits));
+                    links.add(new LinkLoad(plane, node, x, y, Port.name(port), flits));
                     int highest = routers.highWater(router, port);
-                    queues.add(new QueueMark(node, x, y, "input " + Port.name(port), highest, config().bufferDepth()));
+                    queues.add(new QueueMark(
+                            plane, node, x, y, "input " + Port.name(port), highest, config().bufferDepth()));
                 }
             }
         }

@@ -237,12 +237,12 @@ public final class RancNetwork implements Fabric {
                 long carried = routers.carried(node, direction);
                 traversals += carried;
                 if (exists[direction]) {
-                    links.add(new LinkLoad(node, x, y, LINKS[direction], carried));
+                    links.add(new LinkLoad(0, node, x, y, LINKS[direction], carried));
                 }
             }
             for (int fifo = 0; fifo < Fifo.COUNT; fifo++) {
                 int highest = routers.highWater(node, fifo);
-                queues.add(new QueueMark(node, x, y, Fifo.name(fifo), highest, config.bufferDepth()));
+                queues.add(new QueueMark(0, node, x, y, Fifo.name(fifo), highest, config.bufferDepth()));
             }
         }
         return new FabricStatistics(now - since, offered, delivered, traversals, links, queues, latency.copy());

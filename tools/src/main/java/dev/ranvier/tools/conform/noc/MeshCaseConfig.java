@@ -3,6 +3,7 @@ package dev.ranvier.tools.conform.noc;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ranvier.emulator.fabric.mesh.MeshConfig;
 import dev.ranvier.emulator.fabric.mesh.Pipeline;
+import dev.ranvier.hw.RanvierException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,13 +50,17 @@ final class MeshCaseConfig {
         }
         Pipeline pipeline = pipeline(config.path("pipeline").asText("pb"));
         checkPipeline(config, pipeline);
-        return grid(config.path("topology").asText("mesh"), side)
-                .withPipeline(pipeline)
-                .withBuffers(integer(config, "num_vcs", 1), integer(config, "vc_buf_size", 4))
-                .withDelays(
-                        integer(config, "st_prepare_delay", 0) + integer(config, "st_final_delay", 1),
-                        integer(config, "credit_delay", 0))
-                .withLinkLatency(latency(config, "x"), latency(config, "y"));
+        try {
+            return grid(config.path("topology").asText("mesh"), side)
+                    .withPipeline(pipeline)
+                    .withBuffers(integer(config, "num_vcs", 1), integer(config, "vc_buf_size", 4))
+                    .withDelays(
+                            integer(config, "st_prepare_delay", 0) + integer(config, "st_final_delay", 1),
+                            integer(config, "credit_delay", 0))
+                    .withLinkLatency(latency(config, "x"), latency(config, "y"));
+        } catch (RanvierException outOfRange) {
+            throw new UnsupportedCaseException(outOfRange.getMessage());
+        }
     }
 
     /** Mesh or torus with {@code side x side} routers and the reference's link latency: 1, torus 2. */
