@@ -3,7 +3,8 @@ package dev.ranvier.emulator.fabric;
 import java.util.Arrays;
 
 /**
- * Packets that have reached their destination: the output of a {@link Fabric}. A growable list in parallel arrays, meant to be cleared and filled again tick after tick.
+ * Packets that have reached their destination: the output of a {@link Fabric}. A growable list in parallel arrays,
+ * meant to be cleared and filled again tick after tick.
  *
  * <p>Owner: the caller; one thread at a time.
  */

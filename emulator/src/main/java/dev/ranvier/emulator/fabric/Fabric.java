@@ -7,11 +7,13 @@ import java.io.IOException;
 /**
  * A network on chip: takes packets at nodes and yields their arrivals, cycle by cycle.
  *
- * <p>Two forms over the same routers. <em>Stepped</em>: {@link #offer} packets that are generated now, {@link #stepTo} a later cycle, {@link #drain} what has arrived; this is for machines whose cores
- * and network influence each other inside a tick. <em>Batch</em>: {@link #deliver} a list of packets with their emission cycles; this is for machines that compute a whole tick first. Both give the same
- * arrivals, and both may be mixed.
+ * <p>Two forms over the same routers. <em>Stepped</em>: {@link #offer} packets that are generated now, {@link #stepTo}
+ * a later cycle, {@link #drain} what has arrived; this is for machines whose cores and network influence each other
+ * inside a tick. <em>Batch</em>: {@link #deliver} a list of packets with their emission cycles; this is for machines
+ * that compute a whole tick first. Both give the same arrivals, and both may be mixed.
  *
- * <p>Owner: the chip that holds it; one thread at a time. Nothing is allocated while running, except when more packets are in flight than ever before.
+ * <p>Owner: the chip that holds it; one thread at a time. Nothing is allocated while running, except when more packets
+ * are in flight than ever before.
  */
 public interface Fabric {
     /** Number of nodes; node ids are 0 .. nodes-1, row by row: {@code y * columns + x}. */
@@ -23,7 +25,9 @@ public interface Fabric {
     /** The next cycle to be simulated; 0 at reset. */
     long cycle();
 
-    /** Deliveries that are still to come: packets (for groups: copies) offered and not arrived before {@link #cycle()}. */
+    /**
+     * Deliveries that are still to come: packets (for groups: copies) offered and not arrived before {@link #cycle()}.
+     */
     long inFlight();
 
     /**
@@ -46,8 +50,9 @@ public interface Fabric {
     int group(int... destinations);
 
     /**
-     * Hands one single-flit packet for all members of a group to the source queue of a node. Every member yields one arrival with this tag. Whether copies are made at the source, in the order in which
-     * the members were registered, or in the routers, is a property of the fabric.
+     * Hands one single-flit packet for all members of a group to the source queue of a node. Every member yields one
+     * arrival with this tag. Whether copies are made at the source, in the order in which the members were registered,
+     * or in the routers, is a property of the fabric.
      *
      * @param source node id, 0 .. nodes-1
      * @param group a number that {@link #group} returned
@@ -55,11 +60,15 @@ public interface Fabric {
      */
     void offerGroup(int source, int group, long tag);
 
-    /** True if a packet offered to this node now could not enter the network in this cycle: something waits before it, or the router's local buffer is full. */
+    /**
+     * True if a packet offered to this node now could not enter the network in this cycle: something waits before it,
+     * or the router's local buffer is full.
+     */
     boolean blocked(int node);
 
     /**
-     * Simulates all cycles before {@code cycle}; afterwards {@link #cycle()} equals it. Stretches in which nothing can happen are jumped over.
+     * Simulates all cycles before {@code cycle}; afterwards {@link #cycle()} equals it. Stretches in which nothing can
+     * happen are jumped over.
      *
      * @param cycle not before {@link #cycle()}
      * @throws FabricStalledException if nothing has moved for the watchdog's time while packets are in flight
@@ -69,22 +78,26 @@ public interface Fabric {
     /**
      * Simulates until nothing is in flight any more.
      *
-     * @return the cycle after the last arrival, which is also the new {@link #cycle()}; unchanged if nothing was in flight
+     * @return the cycle after the last arrival, which is also the new {@link #cycle()}; unchanged if nothing was in
+     *     flight
      * @throws FabricStalledException as {@link #stepTo}
      */
     long stepUntilEmpty();
 
     /**
-     * Moves all arrivals of simulated cycles (that is, before {@link #cycle()}) to the end of {@code into}, in the order of their cycles and, within a cycle, of their destination nodes' routers.
+     * Moves all arrivals of simulated cycles (that is, before {@link #cycle()}) to the end of {@code into}, in the
+     * order of their cycles and, within a cycle, of their destination nodes' routers.
      *
      * @return how many were moved
      */
     int drain(Arrivals into);
 
     /**
-     * Batch form: feeds packets at their emission cycles and simulates all cycles before {@code until}. What has not arrived by then stays in flight and arrives in a later call.
+     * Batch form: feeds packets at their emission cycles and simulates all cycles before {@code until}. What has not
+     * arrived by then stays in flight and arrives in a later call.
      *
-     * @param packets sorted by cycle ({@link PacketBatch#sortByCycle()}); none before {@link #cycle()}, none at or after {@code until}
+     * @param packets sorted by cycle ({@link PacketBatch#sortByCycle()}); none before {@link #cycle()}, none at or
+     *     after {@code until}
      * @param until cycle to stop at
      * @param into receives the arrivals
      */
@@ -114,7 +127,10 @@ public interface Fabric {
         return end;
     }
 
-    /** Steps to each packet's emission cycle and offers it there. Part of the batch form: afterwards the last packet has been offered and not yet stepped. */
+    /**
+     * Steps to each packet's emission cycle and offers it there. Part of the batch form: afterwards the last packet has
+     * been offered and not yet stepped.
+     */
     private void feed(PacketBatch packets, Arrivals into) {
         int count = packets.size();
         for (int k = 0; k < count; k++) {
@@ -142,7 +158,9 @@ public interface Fabric {
     /** Sets all counters, high-water marks and the histogram to zero; the network's state is not touched. */
     void clearStatistics();
 
-    /** Back to cycle 0 with empty buffers and all arbiters at their start; registered groups stay, counters become zero. */
+    /**
+     * Back to cycle 0 with empty buffers and all arbiters at their start; registered groups stay, counters become zero.
+     */
     void reset();
 
     /** Writes the complete state, registered groups and counters included. */

@@ -1,6 +1,9 @@
 package dev.ranvier.emulator.fabric;
 
-/** Thrown by a fabric's watchdog instead of running on for ever; the fabric's state is left as it was, and can be looked at and saved. */
+/**
+ * Thrown by a fabric's watchdog instead of running on for ever; the fabric's state is left as it was, and can be looked
+ * at and saved.
+ */
 public final class FabricStalledException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

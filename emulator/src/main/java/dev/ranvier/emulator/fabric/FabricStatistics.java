@@ -11,8 +11,10 @@ import org.HdrHistogram.Histogram;
  * @param cycles cycles since counting began
  * @param offered deliveries asked for (a packet to a group counts once per member)
  * @param arrived deliveries made
- * @param traversals flits times routers crossed; the router of the destination counts, so a flit that takes H hops counts H+1
- * @param links every directed link that exists, ejection ports to the terminals included, in the order of routers and ports
+ * @param traversals flits times routers crossed; the router of the destination counts, so a flit that takes H hops
+ *     counts H+1
+ * @param links every directed link that exists, ejection ports to the terminals included, in the order of routers and
+ *     ports
  * @param queues every router buffer, in the order of routers and ports
  * @param latency cycles from offer to arrival, one value per delivery
  */
@@ -31,7 +33,8 @@ public record FabricStatistics(
     }
 
     /**
-     * The busiest links, busiest first; equal loads in the order of routers and ports. Links without traffic are left out.
+     * The busiest links, busiest first; equal loads in the order of routers and ports. Links without traffic are left
+     * out.
      *
      * @param count at most this many
      */

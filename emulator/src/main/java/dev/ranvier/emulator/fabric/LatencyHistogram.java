@@ -6,7 +6,8 @@ import java.io.IOException;
 import org.HdrHistogram.Histogram;
 
 /**
- * Latencies of a fabric in cycles: an HdrHistogram of fixed size (exact to 2047 cycles, three digits above) that can be saved. Recording allocates nothing; a value above {@link #LARGEST} counts as that.
+ * Latencies of a fabric in cycles: an HdrHistogram of fixed size (exact to 2047 cycles, three digits above) that can be
+ * saved. Recording allocates nothing; a value above {@link #LARGEST} counts as that.
  *
  * <p>Owner: one fabric.
  */

@@ -11,7 +11,10 @@ package dev.ranvier.emulator.fabric;
  * @param flits flits that left through it
  */
 public record LinkLoad(int plane, int router, int x, int y, String port, long flits) {
-    /** Share of the counted cycles in which the link carried a flit, 0 .. 1 (RANC's links need two cycles per packet: 0 .. 0.5). */
+    /**
+     * Share of the counted cycles in which the link carried a flit, 0 .. 1 (RANC's links need two cycles per packet: 0
+     * .. 0.5).
+     */
     public double utilisation(long cycles) {
         return cycles <= 0 ? 0 : (double) flits / cycles;
     }

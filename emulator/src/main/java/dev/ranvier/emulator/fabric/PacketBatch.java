@@ -3,7 +3,8 @@ package dev.ranvier.emulator.fabric;
 import java.util.Arrays;
 
 /**
- * Packets to be delivered, with the cycle of their emission: the input of {@link Fabric#deliver}. A growable list in parallel arrays, meant to be cleared and filled again tick after tick.
+ * Packets to be delivered, with the cycle of their emission: the input of {@link Fabric#deliver}. A growable list in
+ * parallel arrays, meant to be cleared and filled again tick after tick.
  *
  * <p>Owner: the caller; one thread at a time.
  */
@@ -118,7 +119,8 @@ public final class PacketBatch {
     }
 
     /**
-     * Sorts by emission cycle; packets of one cycle keep their order, because packets of one node enter its source queue in list order (spike-router specification, A.4). Costs one pass if already sorted.
+     * Sorts by emission cycle; packets of one cycle keep their order, because packets of one node enter its source
+     * queue in list order (spike-router specification, A.4). Costs one pass if already sorted.
      */
     public void sortByCycle() {
         if (isSorted()) {

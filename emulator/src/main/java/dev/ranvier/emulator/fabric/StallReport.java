@@ -15,7 +15,8 @@ import java.util.Set;
  * @param lastMove last cycle in which a flit moved
  * @param inFlight deliveries that had not arrived
  * @param waits every buffer whose front flit cannot go on
- * @param deadlock waits that form a ring, each waiting for the buffer of the next and the last for the first; empty if there is none, that is, if something outside the routers holds the flits
+ * @param deadlock waits that form a ring, each waiting for the buffer of the next and the last for the first; empty if
+ *     there is none, that is, if something outside the routers holds the flits
  */
 public record StallReport(long cycle, long lastMove, long inFlight, List<Wait> waits, List<Wait> deadlock) {
     private static final int SHOWN = 16;

@@ -5,7 +5,8 @@ import dev.ranvier.emulator.fabric.PacketBatch;
 import dev.ranvier.hw.RanvierException;
 
 /**
- * Random traffic: in every cycle every node emits a packet with the same probability. What is emitted is a function of the seed, the cycle and the node alone.
+ * Random traffic: in every cycle every node emits a packet with the same probability. What is emitted is a function of
+ * the seed, the cycle and the node alone.
  *
  * <p>Immutable.
  *

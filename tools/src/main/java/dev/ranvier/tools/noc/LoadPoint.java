@@ -7,7 +7,8 @@ package dev.ranvier.tools.noc;
  * @param accepted packets per node and cycle that arrived within the window
  * @param acceptedLeast the same for the node that received least
  * @param packets packets generated within the window
- * @param latencyMean cycles from generation to arrival, source queue included, mean over packets generated within the window; NaN if they did not all arrive in time
+ * @param latencyMean cycles from generation to arrival, source queue included, mean over packets generated within the
+ *     window; NaN if they did not all arrive in time
  * @param latencyMedian median of the same, 0 if NaN
  * @param latency99 99th percentile of the same, 0 if NaN
  * @param latencyMax greatest of the same, 0 if NaN
@@ -29,7 +30,8 @@ public record LoadPoint(
     private static final double TIMES_LOWEST = 4;
 
     /**
-     * Whether the network is saturated: it accepts less than 97 % of what is offered, or latency is more than four times that of the lowest load, or packets do not arrive at all.
+     * Whether the network is saturated: it accepts less than 97 % of what is offered, or latency is more than four
+     * times that of the lowest load, or packets do not arrive at all.
      *
      * @param lowestLatency mean latency at the lowest load of the sweep
      */

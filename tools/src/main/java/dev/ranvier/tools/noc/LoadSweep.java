@@ -9,7 +9,8 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * Latency and throughput of a fabric against offered load: at each load a warm-up, a window in which is measured, and, without further traffic, as many cycles as the window's packets need to arrive.
+ * Latency and throughput of a fabric against offered load: at each load a warm-up, a window in which is measured, and,
+ * without further traffic, as many cycles as the window's packets need to arrive.
  *
  * <p>Owner: one thread; the fabric is reset before every point.
  */

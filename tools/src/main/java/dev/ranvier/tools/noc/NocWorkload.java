@@ -7,8 +7,8 @@ import dev.ranvier.emulator.fabric.mesh.MeshNetwork;
 import java.util.List;
 
 /**
- * One of the fixed speed workloads w1..w5 (workloads specification, section noc): pipeline PB, mesh, 1 channel, depth 8, single-flit packets to uniform destinations. The result hash proves that the same work
- * was done.
+ * One of the fixed speed workloads w1..w5 (workloads specification, section noc): pipeline PB, mesh, 1 channel, depth
+ * 8, single-flit packets to uniform destinations. The result hash proves that the same work was done.
  *
  * @param name w1 .. w5
  * @param side routers along x and along y

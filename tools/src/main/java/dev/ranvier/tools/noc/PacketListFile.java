@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A packet list as CSV: a header with the columns {@code cycle}, {@code src}, {@code dst} and, if packets have more than
- * one flit, {@code flits}; other columns are passed over. {@code gen_cycle} is another name of {@code cycle}, so that the
- * stimuli of conformance cases can be run.
+ * A packet list as CSV: a header with the columns {@code cycle}, {@code src}, {@code dst} and, if packets have more
+ * than one flit, {@code flits}; other columns are passed over. {@code gen_cycle} is another name of {@code cycle}, so
+ * that the stimuli of conformance cases can be run.
  */
 public final class PacketListFile {
     private static final long MAX_CYCLE = 1L << 48;

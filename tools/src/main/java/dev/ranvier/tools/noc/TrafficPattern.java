@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Synthetic destinations of spike-router specification A.10, on {@code columns x rows} nodes numbered {@code y * columns + x}. A destination may be the source itself. */
+/**
+ * Synthetic destinations of spike-router specification A.10, on {@code columns x rows} nodes numbered {@code y *
+ * columns + x}. A destination may be the source itself.
+ */
 public enum TrafficPattern {
     /** Any node, the source included, equally likely. */
     UNIFORM,

@@ -87,8 +87,7 @@ class NocTrafficTest {
     }
 
     @Test
-    @DisplayName(
-            "a sweep shows zero-load latency first, then rising latency, then saturation at one flit per five cycles and depth")
+    @DisplayName("a sweep shows zero-load latency first, then more, then saturation at two flits per five cycles")
     void sweep() {
         MeshNetwork network = new MeshNetwork(MeshConfig.mesh(4, 4).withBuffers(1, 2));
         LoadSweep sweep = new LoadSweep(network, 4, 4, TrafficPattern.NEIGHBOR, 1, 500, 2000);

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Channel and switch allocation of the general router: one router and one cycle of spike-router specification A.6. Both allocators are iSLIP with one iteration: every output picks, from its pointer on, one
- * input; every input accepts, from its pointer on, one output; only what was accepted moves pointers.
+ * Channel and switch allocation of the general router: one router and one cycle of spike-router specification A.6. Both
+ * allocators are iSLIP with one iteration: every output picks, from its pointer on, one input; every input accepts,
+ * from its pointer on, one output; only what was accepted moves pointers.
  *
- * <p>All requests are formed from the state before any update of the cycle. "Local" indices are {@code port * V + channel} within the router.
+ * <p>All requests are formed from the state before any update of the cycle. "Local" indices are {@code port * V +
+ * channel} within the router.
  *
  * <p>Owner: one {@link VirtualChannelRouters}.
  */
@@ -36,8 +38,9 @@ final class Allocators {
     private final int[] winner; // per local output channel: local input channel it picked
     private final int[] distance; // of that pick from the pointer
     private final byte[] before; // states before the updates
-    private final int[] asking = new int[Port.COUNT * Port.COUNT]; // input * 5 + output: channel that asks
-    private final int[] picked = new int[Port.COUNT]; // per output: input
+    private final int[] asking = new int[Port.COUNT * Port.COUNT]; // input * 5 + output: channel that asks, if one does
+    private final int[] askedBy = new int[Port.COUNT]; // per output: set of input ports
+    private final int[] offeredBy = new int[Port.COUNT]; // per input: set of output ports
     private final int[] accepted = new int[Port.COUNT]; // per input: output
 
     Allocators(VirtualChannelRouters routers) {
@@ -147,34 +150,27 @@ final class Allocators {
 
     /** A.6 (2): requests, at most one channel per input and output port, and the allocator. */
     private void allocateSwitch(int router, int base) {
-        Arrays.fill(asking, NONE);
-        for (int port = 0; port < Port.COUNT; port++) {
-            for (int channel = 0; channel < channels; channel++) {
-                int local = port * channels + channel;
-                if (routers.inside[base + local] > 0) {
-                    ask(router, base, port, channel);
-                }
+        Arrays.fill(askedBy, 0);
+        Arrays.fill(offeredBy, 0);
+        for (int local = 0; local < locals; local++) {
+            if (routers.inside[base + local] > 0) {
+                ask(router, base, local / channels, local % channels);
             }
         }
-        Arrays.fill(picked, NONE);
-        Arrays.fill(accepted, NONE);
         int ports = router * Port.COUNT;
         for (int output = 0; output < Port.COUNT; output++) {
-            for (int k = 0; k < Port.COUNT && picked[output] == NONE; k++) {
-                int port = cyclic(switchGrant[ports + output] + k - Port.COUNT, Port.COUNT);
-                picked[output] = asking[port * Port.COUNT + output] == NONE ? NONE : port;
+            if (askedBy[output] != 0) {
+                offeredBy[RoundRobin.winner(switchGrant[ports + output], askedBy[output])] |= 1 << output;
             }
         }
         for (int port = 0; port < Port.COUNT; port++) {
-            for (int k = 0; k < Port.COUNT && accepted[port] == NONE; k++) {
-                int output = cyclic(switchAccept[ports + port] + k - Port.COUNT, Port.COUNT);
-                accepted[port] = picked[output] == port ? output : NONE;
-            }
-            if (accepted[port] != NONE) {
-                int output = accepted[port];
+            accepted[port] = NONE;
+            if (offeredBy[port] != 0) {
+                int output = RoundRobin.winner(switchAccept[ports + port], offeredBy[port]);
                 int channel = asking[port * Port.COUNT + output];
-                switchGrant[ports + output] = port + 1 == Port.COUNT ? 0 : port + 1;
-                switchAccept[ports + port] = output + 1 == Port.COUNT ? 0 : output + 1;
+                accepted[port] = output;
+                switchGrant[ports + output] = RoundRobin.after(port);
+                switchAccept[ports + port] = RoundRobin.after(output);
                 channelOfInput[ports + port] = channel + 1 == channels ? 0 : channel + 1;
             }
         }
@@ -196,8 +192,8 @@ final class Allocators {
             return;
         }
         int at = port * Port.COUNT + output;
-        int other = asking[at];
-        if (other != NONE) {
+        if ((askedBy[output] >>> port & 1) != 0) {
+            int other = asking[at];
             boolean otherOwns = before[port * channels + other] == VirtualChannelRouters.ACTIVE;
             int pointer = channelOfInput[router * Port.COUNT + port];
             boolean earlier = cyclic(channel - pointer, channels) < cyclic(other - pointer, channels);
@@ -205,10 +201,14 @@ final class Allocators {
                 return;
             }
         }
+        askedBy[output] |= 1 << port;
         asking[at] = channel;
     }
 
-    /** First channel at or cyclically after {@code pointer}, among those open to the flit, that is not busy and has a credit. */
+    /**
+     * First channel at or cyclically after {@code pointer}, among those open to the flit, that is not busy and has a
+     * credit.
+     */
     private int freeChannel(int router, long flit, int pointer) {
         int base = (router * Port.COUNT + Flit.output(flit)) * channels;
         int from = routers.firstChannel(flit);

@@ -6,10 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which channel a packet may hold while it waits for which other: the channel dependency graph of a routing function. If it has no ring, the network cannot deadlock (Dally and Seitz 1987); this holds for the
- * tree multicast of single flits too, whose copies wait for the same channels as the unicast packets to the members.
+ * Which channel a packet may hold while it waits for which other: the channel dependency graph of a routing function.
+ * If it has no ring, the network cannot deadlock (Dally and Seitz 1987); this holds for the tree multicast of single
+ * flits too, whose copies wait for the same channels as the unicast packets to the members.
  *
- * <p>A node of the graph is an output of a router with a channel class; the channels of a class are interchangeable. Terminals take every flit, so ejection waits for nothing.
+ * <p>A node of the graph is an output of a router with a channel class; the channels of a class are interchangeable.
+ * Terminals take every flit, so ejection waits for nothing.
  */
 public final class ChannelDependencies {
     private static final int CLASSES = 2;
@@ -37,7 +39,8 @@ public final class ChannelDependencies {
     }
 
     /**
-     * A ring of channels that can wait for each other, each for the next and the last for the first; empty if there is none.
+     * A ring of channels that can wait for each other, each for the next and the last for the first; empty if there is
+     * none.
      *
      * @param config network to look at
      */
@@ -92,7 +95,10 @@ public final class ChannelDependencies {
         }
     }
 
-    /** The last channel of a run may wait for the first channel of any run that starts at this place of the other dimension. */
+    /**
+     * The last channel of a run may wait for the first channel of any run that starts at this place of the other
+     * dimension.
+     */
     private void turn(int channel, boolean alongX, int from) {
         int size = alongX ? geometry.columns : geometry.rows;
         for (int to = 0; to < size; to++) {

@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Credits on their way back to senders that have several channels: one list of sender indices per coming cycle, as a wheel.
+ * Credits on their way back to senders that have several channels: one list of sender indices per coming cycle, as a
+ * wheel.
  *
  * <p>Owner: one kernel.
  */

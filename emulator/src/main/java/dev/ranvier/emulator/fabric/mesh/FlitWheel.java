@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Flits on links: one list per coming cycle, as a wheel. A list has room for one flit per input port, which is all that can arrive in a cycle.
+ * Flits on links: one list per coming cycle, as a wheel. A list has room for one flit per input port, which is all that
+ * can arrive in a cycle.
  *
  * <p>Owner: one network. The kernels read and write the arrays themselves; see {@link #push}.
  */

@@ -1,6 +1,9 @@
 package dev.ranvier.emulator.fabric.mesh;
 
-/** Sees every decision of the routers' switches: for traces, and to find the first wrong decision. Called on the network's thread; must not call the network. */
+/**
+ * Sees every decision of the routers' switches: for traces, and to find the first wrong decision. Called on the
+ * network's thread; must not call the network.
+ */
 @FunctionalInterface
 public interface GrantListener {
     /**

@@ -18,7 +18,8 @@ import java.util.Objects;
  * @param linkLatencyY L of links along y, likewise
  * @param routing routing function
  * @param multicast what becomes of packets for groups
- * @param watchdogCycles cycles without any movement after which a network with packets in flight counts as stalled, 1024..2^30
+ * @param watchdogCycles cycles without any movement after which a network with packets in flight counts as stalled,
+ *     1024..2^30
  */
 public record MeshConfig(
         Topology topology,

@@ -7,7 +7,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * What a mesh counts, always: flits per output port, deliveries and their latency. The kernels increment the arrays themselves; high-water marks live beside the FIFOs they describe.
+ * What a mesh counts, always: flits per output port, deliveries and their latency. The kernels increment the arrays
+ * themselves; high-water marks live beside the FIFOs they describe.
  *
  * <p>Owner: one network.
  */

@@ -1,7 +1,8 @@
 package dev.ranvier.emulator.fabric.mesh;
 
 /**
- * Where the routers are: neighbours, distances, and the outputs that distances ask for. Routers are numbered as nodes are, unless a test asks for another numbering to show that results do not depend on it.
+ * Where the routers are: neighbours, distances, and the outputs that distances ask for. Routers are numbered as nodes
+ * are, unless a test asks for another numbering to show that results do not depend on it.
  *
  * <p>Immutable.
  */
@@ -84,7 +85,8 @@ final class MeshGeometry {
     }
 
     /**
-     * Signed hops from coordinate {@code from} to {@code to} in a dimension of {@code size} routers. On a torus the shorter way; where both are equally long {@code upOnTie} decides (A.8).
+     * Signed hops from coordinate {@code from} to {@code to} in a dimension of {@code size} routers. On a torus the
+     * shorter way; where both are equally long {@code upOnTie} decides (A.8).
      */
     int offset(int from, int to, int size, boolean upOnTie) {
         int direct = to - from;

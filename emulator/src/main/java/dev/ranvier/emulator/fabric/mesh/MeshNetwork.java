@@ -14,10 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A mesh or torus of spike routers, exact to the packet and cycle to the rules of the spike-router specification, part A.
+ * A mesh or torus of spike routers, exact to the packet and cycle to the rules of the spike-router specification, part
+ * A.
  *
- * <p>Every packet crosses at least its own router; a terminal takes one flit per cycle at once; nothing is ever dropped. A packet of one cycle enters its node's unbounded source queue in the order of
- * offers. On a torus with an even number of routers in a dimension, a packet whose two ways are equally long goes up or down by a coin that is a function of the packet's number since the reset.
+ * <p>Every packet crosses at least its own router; a terminal takes one flit per cycle at once; nothing is ever
+ * dropped. A packet of one cycle enters its node's unbounded source queue in the order of offers. On a torus with an
+ * even number of routers in a dimension, a packet whose two ways are equally long goes up or down by a coin that is a
+ * function of the packet's number since the reset.
  *
  * <p>Owner: the chip that holds it; one thread at a time.
  */
@@ -32,7 +35,10 @@ public final class MeshNetwork implements Fabric {
     private long lastMove;
     private long packetNumber;
 
-    /** An empty network at cycle 0. Whether its routing can deadlock is not asked here but by {@link ChannelDependencies}. */
+    /**
+     * An empty network at cycle 0. Whether its routing can deadlock is not asked here but by {@link
+     * ChannelDependencies}.
+     */
     public MeshNetwork(MeshConfig config) {
         this(new MeshGeometry(config), SingleChannelRouters.covers(config));
     }
@@ -103,7 +109,10 @@ public final class MeshNetwork implements Fabric {
         return end < 0 || end >= size;
     }
 
-    /** BookSim tosses a coin where both ways around a torus are equally long; ours is a function of the packet's number, so that runs can be repeated. */
+    /**
+     * BookSim tosses a coin where both ways around a torus are equally long; ours is a function of the packet's number,
+     * so that runs can be repeated.
+     */
     private boolean coin(int dimension) {
         long mixed = (2 * packetNumber + dimension + 1) * 0x9E37_79B9_7F4A_7C15L;
         mixed = (mixed ^ (mixed >>> 32)) * 0xD6E8_FEB8_6659_FD93L;

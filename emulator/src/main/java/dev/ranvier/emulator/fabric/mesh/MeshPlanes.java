@@ -15,9 +15,9 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * Several equal networks side by side, as Loihi has two: packet n, counted from the reset, travels in plane n mod P. With
- * {@link Multicast#COPIES_AT_SOURCE} every copy for a member of a group is a packet of its own; with {@link Multicast#TREE}
- * the group's flit is one.
+ * Several equal networks side by side, as Loihi has two: packet n, counted from the reset, travels in plane n mod P.
+ * With {@link Multicast#COPIES_AT_SOURCE} every copy for a member of a group is a packet of its own; with {@link
+ * Multicast#TREE} the group's flit is one.
  *
  * <p>Owner: the chip that holds it; one thread at a time.
  */

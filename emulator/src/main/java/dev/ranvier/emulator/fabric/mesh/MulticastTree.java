@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * The dimension-ordered tree of a group: which outputs a group flit has to visit at a router, and what the copy for each is. Members are kept sorted by the dimension that is travelled first and then by the
- * other, so that what any branch still has to serve is a contiguous range, and a flit carries only its two ends.
+ * The dimension-ordered tree of a group: which outputs a group flit has to visit at a router, and what the copy for
+ * each is. Members are kept sorted by the dimension that is travelled first and then by the other, so that what any
+ * branch still has to serve is a contiguous range, and a flit carries only its two ends.
  *
  * <p>Owner: one network.
  */
@@ -62,7 +63,10 @@ final class MulticastTree {
         return outputs;
     }
 
-    /** The copy of a group flit that leaves a router through an output: a group flit for the rest of the branch, or an ordinary flit for its only member. */
+    /**
+     * The copy of a group flit that leaves a router through an output: a group flit for the rest of the branch, or an
+     * ordinary flit for its only member.
+     */
     long copy(int group, long flit, int router, int output) {
         int from = from(group, flit, router, output);
         int to = to(group, flit, router, output);

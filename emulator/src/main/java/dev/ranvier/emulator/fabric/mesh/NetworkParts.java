@@ -35,7 +35,10 @@ final class NetworkParts {
         tree = new MulticastTree(geometry);
     }
 
-    /** The longest time between a decision and its effect, in cycles: a flit's 2 + L, or the credit of an ejected flit, 5 + C, or of a link, 1 + L + C (A.3). */
+    /**
+     * The longest time between a decision and its effect, in cycles: a flit's 2 + L, or the credit of an ejected flit,
+     * 5 + C, or of a link, 1 + L + C (A.3).
+     */
     static int longestDelay(MeshConfig config) {
         return 5 + Math.max(config.linkLatencyX(), config.linkLatencyY()) + config.creditDelay();
     }
@@ -54,7 +57,10 @@ final class NetworkParts {
         }
     }
 
-    /** Takes the next flit of the first packet of a source queue, without a port; removes the packet with its tail. Whether the queue is empty afterwards: ask it. */
+    /**
+     * Takes the next flit of the first packet of a source queue, without a port; removes the packet with its tail.
+     * Whether the queue is empty afterwards: ask it.
+     */
     long takeFlit(int router, long cycle) {
         int packet = sources.first(router);
         int waiting = packets.flitsWaiting(packet);

@@ -1,12 +1,19 @@
 package dev.ranvier.emulator.fabric.mesh;
 
 /**
- * The four named router pipelines (spike-router specification, A.2). They differ in how many cycles pass between the write into an input buffer and the grant of the switch.
+ * The four named router pipelines (spike-router specification, A.2). They differ in how many cycles pass between the
+ * write into an input buffer and the grant of the switch.
  */
 public enum Pipeline {
-    /** Route computed one router ahead; the output channel is chosen by the switch allocator itself ("piggyback"). 0 cycles. */
+    /**
+     * Route computed one router ahead; the output channel is chosen by the switch allocator itself ("piggyback"). 0
+     * cycles.
+     */
     PB(0, true, true),
-    /** Route computed ahead; channel allocation and switch allocation happen in the same cycle, the latter speculatively. 0 cycles. */
+    /**
+     * Route computed ahead; channel allocation and switch allocation happen in the same cycle, the latter
+     * speculatively. 0 cycles.
+     */
     SPEC(0, true, false),
     /** Route computed ahead; switch allocation follows channel allocation. 1 cycle. */
     LA(0, false, false),

@@ -1,7 +1,8 @@
 package dev.ranvier.emulator.fabric.mesh;
 
 /**
- * Port numbers, the same for inputs and outputs (spike-router specification, A.1). An output feeds the input {@code output ^ 1} of the neighbour: what leaves a router at +x enters the next one at -x.
+ * Port numbers, the same for inputs and outputs (spike-router specification, A.1). An output feeds the input {@code
+ * output ^ 1} of the neighbour: what leaves a router at +x enters the next one at -x.
  */
 public final class Port {
     /** Towards higher x. */

@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * All routers of a network: their buffers, credits and arbiters. Two kernels exist because the simple spike router, which most chips have, is several times faster as words of bits than as the general
- * router; a property test holds them against each other.
+ * All routers of a network: their buffers, credits and arbiters. Two kernels exist because the simple spike router,
+ * which most chips have, is several times faster as words of bits than as the general router; a property test holds
+ * them against each other.
  *
- * <p>Inside a cycle the order of routers never matters: whatever one router does to another travels for at least two cycles (A.3).
+ * <p>Inside a cycle the order of routers never matters: whatever one router does to another travels for at least two
+ * cycles (A.3).
  */
 sealed interface RouterKernel permits SingleChannelRouters, VirtualChannelRouters {
     /** A packet has been appended to the source queue of a router. */
@@ -26,7 +28,10 @@ sealed interface RouterKernel permits SingleChannelRouters, VirtualChannelRouter
     /** True if the coming cycles change nothing until a flit or credit arrives or a packet is offered. */
     boolean quiet();
 
-    /** The first cycle, from {@code cycle} on, in which a flit or credit arrives; {@link Long#MAX_VALUE} if none is on its way. */
+    /**
+     * The first cycle, from {@code cycle} on, in which a flit or credit arrives; {@link Long#MAX_VALUE} if none is on
+     * its way.
+     */
     long nextEvent(long cycle);
 
     /** True if the terminal of a router has a credit for a new packet's head flit. */

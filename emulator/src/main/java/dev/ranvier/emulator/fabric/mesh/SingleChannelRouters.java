@@ -9,9 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The simple spike router, pipeline PB with one channel and switch delay 1, as words of bits: everything a router decides in a cycle follows from four words.
+ * The simple spike router, pipeline PB with one channel and switch delay 1, as words of bits: everything a router
+ * decides in a cycle follows from four words.
  *
- * <p>Byte o of a word belongs to output o, bit i of it to input i. Byte 5 is the way from the source queue into input 4, so that injection is one more arbitration.
+ * <p>Byte o of a word belongs to output o, bit i of it to input i. Byte 5 is the way from the source queue into input
+ * 4, so that injection is one more arbitration.
  *
  * <pre>
  * requests   the front flit of input i wants output o (a group flit wants several)
@@ -20,8 +22,9 @@ import java.util.List;
  * pointers   round-robin pointer of each output, 3 bits each, in an int
  * </pre>
  *
- * With one channel an output picks among its requests the first input at or after its pointer; an ordinary flit asks for one output only, so accepting is trivial (A.6), and a group flit accepts every
- * output that picks it. The benchmark is {@code dev.ranvier.bench.NocBenchmark}.
+ * With one channel an output picks among its requests the first input at or after its pointer; an ordinary flit asks
+ * for one output only, so accepting is trivial (A.6), and a group flit accepts every output that picks it. The
+ * benchmark is {@code dev.ranvier.bench.NocBenchmark}.
  *
  * <p>Owner: one network.
  */
@@ -39,9 +42,6 @@ final class SingleChannelRouters implements RouterKernel {
     private static final int MARK_SHIFT = 16;
     private static final int BYTE = 0xFF;
 
-    /** Winner for pointer and requests: index {@code pointer * 32 + requests}. */
-    private static final byte[] FIRST_AT_OR_AFTER = arbiter();
-
     private final NetworkParts parts;
     private final MeshGeometry geometry;
     private final FlitWheel wheel;
@@ -55,7 +55,9 @@ final class SingleChannelRouters implements RouterKernel {
     private final long[] owners;
     private final long[] credits;
     private final int[] pointers;
-    /** FIFO of each input, index {@code router * 8 + input}: position of the front | flits << 8 | most flits ever << 16. */
+    /**
+     * FIFO of each input, index {@code router * 8 + input}: position of the front | flits << 8 | most flits ever << 16.
+     */
     private final int[] fifo;
 
     private final long[] flits;
@@ -123,20 +125,6 @@ final class SingleChannelRouters implements RouterKernel {
                 && config.virtualChannels() == 1
                 && config.switchDelay() == 1
                 && config.bufferDepth() <= MAX_DEPTH;
-    }
-
-    private static byte[] arbiter() {
-        byte[] winner = new byte[Port.COUNT * 32];
-        for (int pointer = 0; pointer < Port.COUNT; pointer++) {
-            for (int asking = 1; asking < 32; asking++) {
-                int input = pointer;
-                while ((asking >>> input & 1) == 0) {
-                    input = (input + 1) % Port.COUNT;
-                }
-                winner[pointer * 32 + asking] = (byte) input;
-            }
-        }
-        return winner;
     }
 
     @Override
@@ -262,8 +250,8 @@ final class SingleChannelRouters implements RouterKernel {
                 inject(router, cycle);
             } else {
                 int pointer = pointers[router] >>> 3 * output & 7;
-                int input = FIRST_AT_OR_AFTER[(pointer << 5) + asking];
-                int next = input == Port.COUNT - 1 ? 0 : input + 1;
+                int input = RoundRobin.winner(pointer, asking);
+                int next = RoundRobin.after(input);
                 pointers[router] += (next - pointer) << 3 * output;
                 move(router, input, output, cycle);
             }

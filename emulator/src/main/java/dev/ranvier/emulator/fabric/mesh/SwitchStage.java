@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Switches with a traversal delay X above 1, which BookSim moves in batches (A.7): each router has a list of granted flits and one batch under way; the list becomes the batch when the batch is empty, the
- * batch reaches the output queues X-1 cycles later, and every output queue sends one flit per cycle.
+ * Switches with a traversal delay X above 1, which BookSim moves in batches (A.7): each router has a list of granted
+ * flits and one batch under way; the list becomes the batch when the batch is empty, the batch reaches the output
+ * queues X-1 cycles later, and every output queue sends one flit per cycle.
  *
- * <p>Bounds: a list collects at most the X cycles of a batch with one grant per output each, so 5X flits; batches follow each other no faster than every X cycles, so an output queue holds at most X.
+ * <p>Bounds: a list collects at most the X cycles of a batch with one grant per output each, so 5X flits; batches
+ * follow each other no faster than every X cycles, so an output queue holds at most X.
  *
  * <p>Owner: one kernel.
  */

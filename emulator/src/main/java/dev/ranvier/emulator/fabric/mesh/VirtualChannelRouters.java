@@ -9,10 +9,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The general router: any pipeline, any number of channels, any switch delay (spike-router specification, A.4 to A.8). Buffers, channel states and credits live here, the decisions of one router and cycle in
- * {@link Allocators}.
+ * The general router: any pipeline, any number of channels, any switch delay (spike-router specification, A.4 to A.8).
+ * Buffers, channel states and credits live here, the decisions of one router and cycle in {@link Allocators}.
  *
- * <p>Index of an input channel and of an output channel: {@code (router * 5 + port) * V + channel}. The channels of the terminals as senders follow after all outputs: {@code outputs + router * V + channel}.
+ * <p>Index of an input channel and of an output channel: {@code (router * 5 + port) * V + channel}. The channels of the
+ * terminals as senders follow after all outputs: {@code outputs + router * V + channel}.
  *
  * <p>Owner: one network.
  */
@@ -235,7 +236,8 @@ final class VirtualChannelRouters implements RouterKernel {
     }
 
     /**
-     * Takes the front flit of an input channel and puts it into the switch; the channel is active and its output channel is chosen.
+     * Takes the front flit of an input channel and puts it into the switch; the channel is active and its output
+     * channel is chosen.
      *
      * @param input input channel
      */

@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Deliveries in the order of their arrival cycles, from the decision of the last router (when the arrival cycle becomes certain) until the owner drains them. A ring that grows.
+ * Deliveries in the order of their arrival cycles, from the decision of the last router (when the arrival cycle becomes
+ * certain) until the owner drains them. A ring that grows.
  *
  * <p>Owner: one network.
  */
@@ -20,6 +21,7 @@ public final class ArrivalQueue {
     private int head;
     private int size;
 
+    /** Appends a delivery; its cycle is not before that of the last one. */
     public void add(int ofPacket, int atNode, long atCycle) {
         if (size == packet.length) {
             grow();
@@ -48,22 +50,27 @@ public final class ArrivalQueue {
         head = 0;
     }
 
+    /** True if the first delivery arrives before a cycle. */
     public boolean hasBefore(long limit) {
         return size > 0 && cycle[head] < limit;
     }
 
+    /** Packet of the first delivery. */
     public int headPacket() {
         return packet[head];
     }
 
+    /** Node of the first delivery. */
     public int headNode() {
         return node[head];
     }
 
+    /** Cycle of the first delivery. */
     public long headCycle() {
         return cycle[head];
     }
 
+    /** Takes the first delivery away. */
     public void removeHead() {
         head = (head + 1) & (packet.length - 1);
         size--;
@@ -83,11 +90,13 @@ public final class ArrivalQueue {
         return cycle[(head + size - 1) & (packet.length - 1)];
     }
 
+    /** Forgets all deliveries. */
     public void clear() {
         head = 0;
         size = 0;
     }
 
+    /** Writes all deliveries. */
     public void save(DataOutput out) throws IOException {
         out.writeInt(size);
         for (int k = 0; k < size; k++) {
@@ -98,6 +107,7 @@ public final class ArrivalQueue {
         }
     }
 
+    /** Reads what {@link #save} wrote, for so many packets and nodes. */
     public void load(DataInput in, int packets, int nodes) throws IOException {
         clear();
         Arrays.fill(cycle, 0);

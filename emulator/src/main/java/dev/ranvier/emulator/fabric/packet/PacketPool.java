@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Packets in flight, each a record of eight longs in one array (one cache line). Numbers of packets that have arrived are used again, last first, so that the part of the array in use stays small.
+ * Packets in flight, each a record of eight longs in one array (one cache line). Numbers of packets that have arrived
+ * are used again, last first, so that the part of the array in use stays small.
  *
  * <p>Owner: one network. Grows only when more packets are in flight than ever before.
  */
@@ -32,6 +33,7 @@ public final class PacketPool {
     private int free;
     private int used;
 
+    /** An empty pool. */
     public PacketPool() {
         records = new long[INITIAL << SHIFT];
         clear();
@@ -90,46 +92,57 @@ public final class PacketPool {
         }
     }
 
+    /** Packets in flight. */
     public int used() {
         return used;
     }
 
+    /** Numbers there are: packets are 0 .. capacity-1. */
     public int capacity() {
         return capacity;
     }
 
+    /** Keeps a word of the network with a packet. */
     public void setBody(int packet, long body) {
         records[(packet << SHIFT) + BODY] = body;
     }
 
+    /** The word that the network kept with a packet. */
     public long body(int packet) {
         return records[(packet << SHIFT) + BODY];
     }
 
+    /** Cycle in which a packet was offered. */
     public long generated(int packet) {
         return records[(packet << SHIFT) + GENERATED];
     }
 
+    /** Cycle in which its head flit left the source queue; 0 before. */
     public long injected(int packet) {
         return records[(packet << SHIFT) + INJECTED];
     }
 
+    /** Notes that the head flit left the source queue. */
     public void setInjected(int packet, long cycle) {
         records[(packet << SHIFT) + INJECTED] = cycle;
     }
 
+    /** Cycle in which the destination took its head flit; 0 before. */
     public long headArrived(int packet) {
         return records[(packet << SHIFT) + HEAD_ARRIVED];
     }
 
+    /** Notes that the destination took the head flit. */
     public void setHeadArrived(int packet, long cycle) {
         records[(packet << SHIFT) + HEAD_ARRIVED] = cycle;
     }
 
+    /** Tag that was given with the offer. */
     public long tag(int packet) {
         return records[(packet << SHIFT) + TAG];
     }
 
+    /** Node that emitted it. */
     public int source(int packet) {
         return (int) (records[(packet << SHIFT) + ENDS] >>> 32);
     }
@@ -139,6 +152,7 @@ public final class PacketPool {
         return (int) records[(packet << SHIFT) + ENDS];
     }
 
+    /** Its length in flits. */
     public int flits(int packet) {
         return (int) records[(packet << SHIFT) + LENGTH];
     }
@@ -153,15 +167,18 @@ public final class PacketPool {
         records[(packet << SHIFT) + LENGTH] -= 1L << 32;
     }
 
+    /** The packet behind it in its source queue. */
     public int next(int packet) {
         return (int) records[(packet << SHIFT) + LINK];
     }
 
+    /** Puts a packet behind it in its source queue. */
     public void setNext(int packet, int next) {
         int at = (packet << SHIFT) + LINK;
         records[at] = (records[at] & 0xFFFF_FFFF_0000_0000L) | (next & 0xFFFF_FFFFL);
     }
 
+    /** Writes all records. */
     public void save(DataOutput out) throws IOException {
         out.writeInt(capacity);
         out.writeInt(free);
@@ -171,6 +188,7 @@ public final class PacketPool {
         }
     }
 
+    /** Reads what {@link #save} wrote. */
     public void load(DataInput in) throws IOException {
         int size = in.readInt();
         if (size < INITIAL || size > MAX_PACKETS || Integer.bitCount(size) != 1) {

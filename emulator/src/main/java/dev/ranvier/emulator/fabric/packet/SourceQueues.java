@@ -17,6 +17,7 @@ public final class SourceQueues {
     private final int[] first;
     private final int[] last;
 
+    /** Empty queues for this many nodes, over packets of this pool. */
     public SourceQueues(int nodes, PacketPool packets) {
         this.packets = packets;
         first = new int[nodes];
@@ -24,6 +25,7 @@ public final class SourceQueues {
         clear();
     }
 
+    /** Empties all queues. */
     public void clear() {
         Arrays.fill(first, NONE);
         Arrays.fill(last, NONE);
@@ -41,10 +43,12 @@ public final class SourceQueues {
         return empty;
     }
 
+    /** True if nothing waits before a router. */
     public boolean isEmpty(int router) {
         return first[router] == NONE;
     }
 
+    /** The packet that is next; the queue is not empty. */
     public int first(int router) {
         return first[router];
     }
@@ -55,6 +59,7 @@ public final class SourceQueues {
         return first[router] == NONE;
     }
 
+    /** Writes both ends of all queues. */
     public void save(DataOutput out) throws IOException {
         for (int router = 0; router < first.length; router++) {
             out.writeInt(first[router]);
@@ -62,6 +67,7 @@ public final class SourceQueues {
         }
     }
 
+    /** Reads what {@link #save} wrote; the pool has been read before. */
     public void load(DataInput in) throws IOException {
         for (int router = 0; router < first.length; router++) {
             first[router] = in.readInt();

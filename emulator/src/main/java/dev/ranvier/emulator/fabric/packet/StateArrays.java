@@ -8,24 +8,28 @@ import java.io.IOException;
 public final class StateArrays {
     private StateArrays() {}
 
+    /** Writes all values. */
     public static void save(DataOutput out, long[] values) throws IOException {
         for (long value : values) {
             out.writeLong(value);
         }
     }
 
+    /** Reads as many values as there are places. */
     public static void load(DataInput in, long[] values) throws IOException {
         for (int k = 0; k < values.length; k++) {
             values[k] = in.readLong();
         }
     }
 
+    /** Writes all values. */
     public static void save(DataOutput out, int[] values) throws IOException {
         for (int value : values) {
             out.writeInt(value);
         }
     }
 
+    /** Reads as many values as there are places. */
     public static void load(DataInput in, int[] values) throws IOException {
         for (int k = 0; k < values.length; k++) {
             values[k] = in.readInt();

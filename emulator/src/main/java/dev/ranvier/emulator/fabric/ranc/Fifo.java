@@ -1,6 +1,9 @@
 package dev.ranvier.emulator.fabric.ranc;
 
-/** The twelve FIFOs of a node, in the order of our index {@code node * 12 + fifo}. The first letter is the block that writes, the second where the packets go. */
+/**
+ * The twelve FIFOs of a node, in the order of our index {@code node * 12 + fifo}. The first letter is the block that
+ * writes, the second where the packets go.
+ */
 final class Fifo {
     static final int LOCAL_EAST = 0;
     static final int LOCAL_WEST = 1;

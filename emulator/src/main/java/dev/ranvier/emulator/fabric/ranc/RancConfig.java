@@ -8,7 +8,8 @@ import dev.ranvier.hw.RanvierException;
  * @param columns GRID_DIMENSION_X, 1..512
  * @param rows GRID_DIMENSION_Y, 1..512; at most 65536 routers
  * @param bufferDepth ROUTER_BUFFER_DEPTH: packets per FIFO, 1..1024, 4 by default
- * @param inputDepth INPUT_BUFFER_DEPTH: packets of the FIFO through which the chip's input enters node 0, 1..65536, 512 by default
+ * @param inputDepth INPUT_BUFFER_DEPTH: packets of the FIFO through which the chip's input enters node 0, 1..65536, 512
+ *     by default
  */
 public record RancConfig(int columns, int rows, int bufferDepth, int inputDepth) {
     private static final int MAX_ROUTERS = 1 << 16;

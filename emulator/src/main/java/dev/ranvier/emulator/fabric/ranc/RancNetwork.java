@@ -21,8 +21,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * RANC's routers as a {@link Fabric}: an unbounded source queue before each node. A cycle is one clock, numbered by its rising edge. Before each rising edge a node offers its oldest packet if neither of its
- * two local FIFOs is full; it is written at that edge, which is its injection. The arrival is the rising edge at which the destination's scheduler write enable is on. Packets have one flit.
+ * RANC's routers as a {@link Fabric}: an unbounded source queue before each node. A cycle is one clock, numbered by its
+ * rising edge. Before each rising edge a node offers its oldest packet if neither of its two local FIFOs is full; it is
+ * written at that edge, which is its injection. The arrival is the rising edge at which the destination's scheduler
+ * write enable is on. Packets have one flit.
  *
  * <p>The hardware knows no groups; a packet for a group becomes one packet per member.
  *

@@ -9,16 +9,20 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A grid of RANC routers as a two-phase machine. One clock is a falling edge ({@link #fall()}), on which the merges decide, and a rising edge ({@link #rise()}), on which the FIFOs move; everything on an edge
- * uses values from before it. North is y+1.
+ * A grid of RANC routers as a two-phase machine. One clock is a falling edge ({@link #fall()}), on which the merges
+ * decide, and a rising edge ({@link #rise()}), on which the FIFOs move; everything on an edge uses values from before
+ * it. North is y+1.
  *
- * <p>Five merges per node: forward-east, forward-west, forward-north, forward-south, local-in. A merge takes from its inputs in fixed priority, link first, one packet in two clocks, and holds while any FIFO
- * behind it is full. A packet that is sent off the grid fills the last FIFO and jams what lies behind it, as in the hardware.
+ * <p>Five merges per node: forward-east, forward-west, forward-north, forward-south, local-in. A merge takes from its
+ * inputs in fixed priority, link first, one packet in two clocks, and holds while any FIFO behind it is full. A packet
+ * that is sent off the grid fills the last FIFO and jams what lies behind it, as in the hardware.
  *
- * <p>To put a packet in: look at {@link #localFull} and call {@link #strobeLocal} between a rising edge and the next; the packet is written at that next rising edge. What came out at a rising edge is there
- * until the next: {@link #delivered()}.
+ * <p>To put a packet in: look at {@link #localFull} and call {@link #strobeLocal} between a rising edge and the next;
+ * the packet is written at that next rising edge. What came out at a rising edge is there until the next: {@link
+ * #delivered()}.
  *
- * <p>Work per clock is proportional to the merges that hold or can take a packet. Owner: the chip; one thread at a time.
+ * <p>Work per clock is proportional to the merges that hold or can take a packet. Owner: the chip; one thread at a
+ * time.
  */
 public final class RancRouters {
     private static final int MERGES = 8; // per node, five used: a power of two keeps the sets simple
@@ -136,14 +140,18 @@ public final class RancRouters {
         return config;
     }
 
-    /** The core's {@code local_buffers_full}: either of the two FIFOs into which a node's core writes is full, whichever it needs. As of the last rising edge. */
+    /**
+     * The core's {@code local_buffers_full}: either of the two FIFOs into which a node's core writes is full, whichever
+     * it needs. As of the last rising edge.
+     */
     public boolean localFull(int node) {
         int east = node * Fifo.COUNT + Fifo.LOCAL_EAST;
         return inside[east] == capacity[east] || inside[east + 1] == capacity[east + 1];
     }
 
     /**
-     * A core's packet, written at the next rising edge: into the east FIFO if dx >= 0, else into the west one. Lost if that FIFO is full, as in the hardware. At most one per node and clock.
+     * A core's packet, written at the next rising edge: into the east FIFO if dx >= 0, else into the west one. Lost if
+     * that FIFO is full, as in the hardware. At most one per node and clock.
      *
      * @param node node id
      * @param dx hops to the east, -256..255
@@ -160,7 +168,10 @@ public final class RancRouters {
         return inside[inputFifo] == capacity[inputFifo];
     }
 
-    /** A packet of the chip's input, written at the next rising edge into the FIFO that stands where node 0 would have a western neighbour. It runs east whatever the sign of dx. At most one per clock. */
+    /**
+     * A packet of the chip's input, written at the next rising edge into the FIFO that stands where node 0 would have a
+     * western neighbour. It runs east whatever the sign of dx. At most one per clock.
+     */
     public void strobeInput(int dx, int dy, int payload) {
         strobe(inputFifo, dx, dy, payload);
     }
@@ -232,7 +243,8 @@ public final class RancRouters {
     }
 
     /**
-     * The rising edge: FIFOs with an input strobe that are not full take a packet, FIFOs with a read strobe put their first packet into the output register.
+     * The rising edge: FIFOs with an input strobe that are not full take a packet, FIFOs with a read strobe put their
+     * first packet into the output register.
      *
      * @return packets that were written, read or delivered
      */
@@ -304,7 +316,9 @@ public final class RancRouters {
         return 1;
     }
 
-    /** Writes into a FIFO unless it is full; reads of this edge come later, so that "full" is as it was before the edge. */
+    /**
+     * Writes into a FIFO unless it is full; reads of this edge come later, so that "full" is as it was before the edge.
+     */
     private int append(int fifo, long word) {
         if (inside[fifo] == capacity[fifo]) {
             return 0;
@@ -346,7 +360,10 @@ public final class RancRouters {
         return true;
     }
 
-    /** True if clocks change nothing until a packet is put in. A jam at the rim is not idle as long as a merge holds before it. */
+    /**
+     * True if clocks change nothing until a packet is put in. A jam at the rim is not idle as long as a merge holds
+     * before it.
+     */
     public boolean idle() {
         long any = strobes;
         for (long set : active) {
@@ -370,7 +387,10 @@ public final class RancRouters {
         return deliveredPayload[k];
     }
 
-    /** Packets that left a node through its east, west, north or south link (0..3) or were delivered to it (4), since the counters were cleared. */
+    /**
+     * Packets that left a node through its east, west, north or south link (0..3) or were delivered to it (4), since
+     * the counters were cleared.
+     */
     long carried(int node, int direction) {
         return direction == LOCAL_IN ? deliveredEver[node] : written[node * Fifo.COUNT + FIRST_OUTPUT[direction]];
     }

@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** A case on disk: its {@code case.json} and the tables it lists. Remembers which were opened, so that none is passed over. */
+/**
+ * A case on disk: its {@code case.json} and the tables it lists. Remembers which were opened, so that none is passed
+ * over.
+ */
 final class CaseFolder {
     private final Path folder;
     private final JsonNode root;

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Reads the {@code config} of a case into a {@link MeshConfig}, and refuses settings of the reference program that the router specification keeps fixed. */
+/**
+ * Reads the {@code config} of a case into a {@link MeshConfig}, and refuses settings of the reference program that the
+ * router specification keeps fixed.
+ */
 final class MeshCaseConfig {
     /** Settings of the reference program that A.2 keeps fixed, with the only value that is covered. */
     private static final Map<String, String> FIXED = Map.ofEntries(

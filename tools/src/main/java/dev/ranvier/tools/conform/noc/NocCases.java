@@ -4,7 +4,8 @@ import dev.ranvier.emulator.fabric.FabricStalledException;
 import java.nio.file.Path;
 
 /**
- * Checks cases of set {@code noc}. Every file that a case lists is compared; a listed file that was not makes the case differ.
+ * Checks cases of set {@code noc}. Every file that a case lists is compared; a listed file that was not makes the case
+ * differ.
  *
  * <p>Stateless.
  */

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Generated workloads whose hash over all arrival cycles proves that the same work was done. Times are reported, not judged. */
+/**
+ * Generated workloads whose hash over all arrival cycles proves that the same work was done. Times are reported, not
+ * judged.
+ */
 final class SpeedCase {
     private final CaseFolder files;
 
