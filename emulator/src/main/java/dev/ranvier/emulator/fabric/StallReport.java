@@ -74,12 +74,12 @@ public record StallReport(long cycle, long lastMove, long inFlight, List<Wait> w
             List<Wait> edges = from.getOrDefault(nodes.get(top), List.of());
             int k = nextEdge.get(top);
             if (k == edges.size()) {
-                String done = nodes.remove(top);
-                nextEdge.remove(top);
+                String done = nodes.removeLast();
+                nextEdge.removeLast();
                 onPath.remove(done);
                 finished.add(done);
                 if (!path.isEmpty()) {
-                    path.remove(path.size() - 1);
+                    path.removeLast();
                 }
                 continue;
             }

@@ -55,7 +55,7 @@ public record NocWorkload(String name, int side, double rate, int generationCycl
                 state = next(state);
                 if (state >>> 32 < threshold) {
                     state = next(state);
-                    int destination = (int) ((state >>> 32) * nodes >>> 32);
+                    int destination = (int) (((state >>> 32) * nodes) >>> 32);
                     packets.add(cycle, source, destination, 1, packets.size());
                 }
             }

@@ -71,7 +71,7 @@ public enum TrafficPattern {
         int x = source % columns;
         int y = source / columns;
         return switch (this) {
-            case UNIFORM -> (int) (draw * nodes >>> 32);
+            case UNIFORM -> (int) ((draw * nodes) >>> 32);
             case TRANSPOSE -> x * columns + y;
             case BITCOMP -> nodes - 1 - source;
             case BITREV -> nodes == 1 ? 0 : Integer.reverse(source) >>> (1 + Integer.numberOfLeadingZeros(nodes));
@@ -90,7 +90,7 @@ public enum TrafficPattern {
         int nodes = columns * rows;
         int middle = rows / 2 * columns + columns / 2;
         int weight = nodes / 4;
-        int pick = (int) (draw * (weight + nodes - 1) >>> 32);
+        int pick = (int) ((draw * (weight + nodes - 1)) >>> 32);
         if (pick < weight) {
             return middle;
         }

@@ -83,7 +83,7 @@ final class Allocators {
         int base = router * locals;
         System.arraycopy(routers.state, base, before, 0, locals);
         if (!piggyback) {
-            allocateChannels(router, base);
+            allocateChannels(base);
         }
         allocateSwitch(router, base);
         for (int local = 0; local < locals; local++) {
@@ -110,7 +110,7 @@ final class Allocators {
     }
 
     /** A.6 (1). */
-    private void allocateChannels(int router, int base) {
+    private void allocateChannels(int base) {
         Arrays.fill(winner, NONE);
         for (int local = 0; local < locals; local++) {
             if (before[local] == VirtualChannelRouters.WAITING) {

@@ -105,7 +105,7 @@ public final class ChannelDependencies {
             for (int tie = 0; tie < 2 && to != from; tie++) {
                 int offset = geometry.offset(from, to, size, tie == 0);
                 int output = (alongX ? Port.EAST : Port.NORTH) + (offset > 0 ? 0 : 1);
-                waitsFor[channel] |= (byte) (1 << output * CLASSES + classOf(from + offset, size));
+                waitsFor[channel] |= (byte) (1 << (output * CLASSES + classOf(from + offset, size)));
             }
         }
     }

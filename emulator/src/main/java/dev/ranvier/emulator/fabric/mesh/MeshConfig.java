@@ -67,6 +67,13 @@ public record MeshConfig(
                     + virtualChannels + " channels x " + bufferDepth + "): allowed are " + MAX_BUFFERED_FLITS
                     + "; use fewer routers, channels or less depth");
         }
+        int longest = Math.max(linkLatencyX, linkLatencyY) + creditDelay + NetworkParts.FIXED_DELAY;
+        long onLinks = (long) columns * rows * Port.COUNT * FlitWheel.slots(longest);
+        if (onLinks > MAX_BUFFERED_FLITS) {
+            throw new RanvierException("the network's links hold " + onLinks + " flits (routers x 5 ports x up to "
+                    + FlitWheel.slots(longest) + " cycles of delay): allowed are " + MAX_BUFFERED_FLITS
+                    + "; use fewer routers or lower latencies");
+        }
         if (topology == Topology.TORUS && routing.classes() && virtualChannels % 2 != 0) {
             throw new RanvierException("a torus with channel classes needs an even number of virtual channels,"
                     + " one half per class, but has " + virtualChannels

@@ -1,5 +1,6 @@
 package dev.ranvier.emulator.fabric.mesh;
 
+import dev.ranvier.emulator.fabric.StallReport;
 import dev.ranvier.emulator.fabric.packet.ArrivalQueue;
 import dev.ranvier.emulator.fabric.packet.DestinationGroups;
 import dev.ranvier.emulator.fabric.packet.PacketPool;
@@ -11,6 +12,9 @@ import dev.ranvier.emulator.fabric.packet.SourceQueues;
  * <p>Owner: one network.
  */
 final class NetworkParts {
+    /** Cycles of the longest delay that do not depend on L and C. */
+    static final int FIXED_DELAY = 5;
+
     final MeshConfig config;
     final MeshGeometry geometry;
     final PacketPool packets = new PacketPool();
@@ -40,7 +44,7 @@ final class NetworkParts {
      * 5 + C, or of a link, 1 + L + C (A.3).
      */
     static int longestDelay(MeshConfig config) {
-        return 5 + Math.max(config.linkLatencyX(), config.linkLatencyY()) + config.creditDelay();
+        return FIXED_DELAY + Math.max(config.linkLatencyX(), config.linkLatencyY()) + config.creditDelay();
     }
 
     /** Books a flit that the terminal of a router will take at {@code cycle}. */
@@ -75,5 +79,35 @@ final class NetworkParts {
             flit |= Flit.TAIL;
         }
         return flit;
+    }
+
+    /**
+     * What a blocked front flit waits for.
+     *
+     * @param router where it is
+     * @param input its input port
+     * @param channel its channel there
+     * @param output the output it wants
+     * @param outChannel the channel it wants there
+     * @param holder input port whose packet is passing through that channel, or -1 if there is none to be seen
+     * @param holderChannel the channel of that packet at its input
+     * @param packet number of the flit's packet
+     */
+    StallReport.Wait blocked(
+            int router, int input, int channel, int output, int outChannel, int holder, int holderChannel, int packet) {
+        String through = "output " + Port.name(output) + " channel " + outChannel;
+        String waiting = buffer(router, input, channel);
+        if (holder >= 0) {
+            String reason = "another packet is passing through " + through;
+            return new StallReport.Wait(waiting, buffer(router, holder, holderChannel), reason, packets.tag(packet));
+        }
+        String behind = output == Port.TERMINAL
+                ? geometry.name(router) + " terminal"
+                : buffer(geometry.neighbour[router * 8 + output], output ^ 1, outChannel);
+        return new StallReport.Wait(waiting, behind, "no credit for " + through, packets.tag(packet));
+    }
+
+    private String buffer(int router, int port, int channel) {
+        return geometry.name(router) + " input " + Port.name(port) + " channel " + channel;
     }
 }

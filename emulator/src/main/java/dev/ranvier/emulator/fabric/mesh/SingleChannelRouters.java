@@ -66,10 +66,7 @@ final class SingleChannelRouters implements RouterKernel {
     /** Routers that can move something in the coming cycle. */
     private final long[] active;
 
-    /** Credits on their way, index {@code slot * nodes + router}; the same bytes as {@link #credits}. */
-    private final long[] returning;
-    /** Routers with credits on their way, index {@code slot * words + router / 64}. */
-    private final long[] touched;
+    private final CreditWords returning;
 
     /** Input buffer behind each output, index {@code router * 8 + output}. */
     private final int[] downstream;
@@ -95,11 +92,10 @@ final class SingleChannelRouters implements RouterKernel {
         credits = new long[nodes];
         pointers = new int[nodes];
         fifo = new int[nodes * 8];
-        flits = new long[nodes * 8 << depthShift];
+        flits = new long[(nodes * 8) << depthShift];
         sent = new int[nodes * 8];
         active = new long[words];
-        returning = new long[(wheel.mask + 1) * nodes];
-        touched = new long[(wheel.mask + 1) * words];
+        returning = new CreditWords(wheel.mask + 1, nodes);
         downstream = new int[nodes * 8];
         upstream = new int[nodes * 8];
         for (int router = 0; router < nodes; router++) {
@@ -136,8 +132,7 @@ final class SingleChannelRouters implements RouterKernel {
         Arrays.fill(fifo, 0);
         Arrays.fill(sent, 0);
         Arrays.fill(active, 0);
-        Arrays.fill(returning, 0);
-        Arrays.fill(touched, 0);
+        returning.clear();
         wheel.clear();
     }
 
@@ -185,18 +180,15 @@ final class SingleChannelRouters implements RouterKernel {
     }
 
     private void takeCredits(int slot) {
-        int base = slot * nodes;
         for (int word = 0; word < words; word++) {
-            long bits = touched[slot * words + word];
+            long bits = returning.takeRouters(slot, word);
             if (bits != 0) {
-                touched[slot * words + word] = 0;
                 long awake = 0;
                 do {
                     int bit = Long.numberOfTrailingZeros(bits);
                     int router = (word << 6) + bit;
                     bits &= bits - 1;
-                    credits[router] += returning[base + router];
-                    returning[base + router] = 0;
+                    credits[router] += returning.take(slot, router);
                     awake |= grantable(router) << bit;
                 } while (bits != 0);
                 active[word] |= awake;
@@ -249,10 +241,10 @@ final class SingleChannelRouters implements RouterKernel {
             if (output == SOURCE) {
                 inject(router, cycle);
             } else {
-                int pointer = pointers[router] >>> 3 * output & 7;
+                int pointer = (pointers[router] >>> (3 * output)) & 7;
                 int input = RoundRobin.winner(pointer, asking);
                 int next = RoundRobin.after(input);
-                pointers[router] += (next - pointer) << 3 * output;
+                pointers[router] += (next - pointer) << (3 * output);
                 move(router, input, output, cycle);
             }
         }
@@ -298,7 +290,7 @@ final class SingleChannelRouters implements RouterKernel {
             if (inside != 0) {
                 mine |= wishes(flits[(buffer << depthShift) + front], router, input, 1);
             }
-            giveCredit(upstream[buffer], (int) (cycle + creditDelay[input]) & wheel.mask);
+            returning.give((int) (cycle + creditDelay[input]) & wheel.mask, upstream[buffer]);
         }
         requests[router] = mine;
         parts.counters.traversals++;
@@ -306,7 +298,7 @@ final class SingleChannelRouters implements RouterKernel {
         parts.counters.linkFlits[link]++;
         if (output == Port.TERMINAL) {
             parts.ejected(flit, router, cycle + 3);
-            giveCredit(link, (int) (cycle + ejectCreditDelay) & wheel.mask);
+            returning.give((int) (cycle + ejectCreditDelay) & wheel.mask, link);
         } else {
             wheel.push((int) (cycle + flitDelay[output]) & wheel.mask, downstream[link], copy);
         }
@@ -328,12 +320,6 @@ final class SingleChannelRouters implements RouterKernel {
         parts.listener.granted(cycle, geometry.nodeOf[buffer >>> 3], buffer & 7, 0, output, tag, number);
     }
 
-    private void giveCredit(int link, int slot) {
-        int router = link >>> 3;
-        returning[slot * nodes + router] += 1L << ((link & 7) << 3);
-        touched[slot * words + (router >>> 6)] |= 1L << router;
-    }
-
     @Override
     public boolean quiet() {
         long any = 0;
@@ -347,11 +333,7 @@ final class SingleChannelRouters implements RouterKernel {
     public long nextEvent(long cycle) {
         for (int ahead = 0; ahead <= wheel.mask; ahead++) {
             int slot = (int) (cycle + ahead) & wheel.mask;
-            long any = wheel.count[slot];
-            for (int word = slot * words; word < (slot + 1) * words; word++) {
-                any |= touched[word];
-            }
-            if (any != 0) {
+            if (wheel.count[slot] != 0 || returning.any(slot)) {
                 return cycle + ahead;
             }
         }
@@ -360,7 +342,7 @@ final class SingleChannelRouters implements RouterKernel {
 
     @Override
     public boolean canInject(int router) {
-        return (credits[router] >>> 8 * SOURCE & 0x80) != 0;
+        return ((credits[router] >>> (8 * SOURCE)) & 0x80) != 0;
     }
 
     @Override
@@ -380,33 +362,17 @@ final class SingleChannelRouters implements RouterKernel {
     public void waits(List<StallReport.Wait> waits) {
         for (int buffer = 0; buffer < fifo.length; buffer++) {
             int inside = fifo[buffer] >>> COUNT_SHIFT & BYTE;
+            int router = buffer >>> 3;
             for (int output = 0; output < Port.COUNT && inside != 0; output++) {
-                int router = buffer >>> 3;
                 if ((requests[router] >>> ((output << 3) + (buffer & 7)) & 1) != 0) {
-                    waits.add(waitFor(buffer, output));
+                    long flit = flits[(buffer << depthShift) + (fifo[buffer] & BYTE)];
+                    long owner = owners[router] >>> (output << 3) & ALL_INPUTS & ~(1L << (buffer & 7));
+                    boolean taken = Long.bitCount(owner) == 1;
+                    int holder = taken ? Long.numberOfTrailingZeros(owner) : -1;
+                    waits.add(parts.blocked(router, buffer & 7, 0, output, 0, holder, 0, Flit.packet(flit)));
                 }
             }
         }
-    }
-
-    private StallReport.Wait waitFor(int buffer, int output) {
-        int router = buffer >>> 3;
-        long flit = flits[(buffer << depthShift) + (fifo[buffer] & BYTE)];
-        long tag = parts.packets.tag(Flit.packet(flit));
-        String name = Port.name(output);
-        long owner = owners[router] >>> (output << 3) & ALL_INPUTS;
-        if (owner != ALL_INPUTS && owner != 1L << (buffer & 7)) {
-            String holder = bufferName((router << 3) + Long.numberOfTrailingZeros(owner));
-            return new StallReport.Wait(bufferName(buffer), holder, "another packet is passing through " + name, tag);
-        }
-        String behind = output == Port.TERMINAL
-                ? geometry.name(router) + " terminal"
-                : bufferName(downstream[(router << 3) + output]);
-        return new StallReport.Wait(bufferName(buffer), behind, "no credit for output " + name, tag);
-    }
-
-    private String bufferName(int buffer) {
-        return geometry.name(buffer >>> 3) + " input " + Port.name(buffer & 7);
     }
 
     @Override
@@ -423,8 +389,7 @@ final class SingleChannelRouters implements RouterKernel {
         }
         StateArrays.save(out, flits);
         StateArrays.save(out, active);
-        StateArrays.save(out, returning);
-        StateArrays.save(out, touched);
+        returning.save(out);
     }
 
     @Override
@@ -446,7 +411,6 @@ final class SingleChannelRouters implements RouterKernel {
         }
         StateArrays.load(in, flits);
         StateArrays.load(in, active);
-        StateArrays.load(in, returning);
-        StateArrays.load(in, touched);
+        returning.load(in);
     }
 }

@@ -360,32 +360,31 @@ final class VirtualChannelRouters implements RouterKernel {
     }
 
     private StallReport.Wait waitFor(int input, long flit, int channel, boolean owns) {
-        int router = input / (Port.COUNT * channels);
+        int router = input / locals();
         int output = Flit.output(flit);
-        int sender = (router * Port.COUNT + output) * channels + channel;
-        long tag = parts.packets.tag(Flit.packet(flit));
-        String through = "output " + Port.name(output) + " channel " + channel;
-        if (!owns && busy[sender]) {
-            for (int other = router * Port.COUNT * channels; other < (router + 1) * Port.COUNT * channels; other++) {
-                if (state[other] == ACTIVE
-                        && granted[other] == channel
-                        && inside[other] > 0
-                        && Flit.output(frontFlit(other)) == output) {
-                    return new StallReport.Wait(
-                            name(input), name(other), "another packet is passing through " + through, tag);
-                }
+        int holder = -1;
+        if (!owns && busy[(router * Port.COUNT + output) * channels + channel]) {
+            for (int local = 0; local < locals(); local++) {
+                int other = router * locals() + local;
+                boolean waits = state[other] == ACTIVE && granted[other] == channel && inside[other] > 0;
+                holder = waits && Flit.output(frontFlit(other)) == output ? local : holder;
             }
         }
-        String behind = output == Port.TERMINAL
-                ? geometry.name(router) + " terminal"
-                : name((geometry.neighbour[router * 8 + output] * Port.COUNT + (output ^ 1)) * channels + channel);
-        return new StallReport.Wait(name(input), behind, "no credit for " + through, tag);
+        int port = input / channels % Port.COUNT;
+        int packet = Flit.packet(flit);
+        return parts.blocked(
+                router,
+                port,
+                input % channels,
+                output,
+                channel,
+                holder < 0 ? -1 : holder / channels,
+                holder < 0 ? -1 : holder % channels,
+                packet);
     }
 
-    private String name(int input) {
-        int port = input / channels % Port.COUNT;
-        return geometry.name(input / (Port.COUNT * channels)) + " input " + Port.name(port) + " channel "
-                + input % channels;
+    private int locals() {
+        return Port.COUNT * channels;
     }
 
     @Override

@@ -20,7 +20,7 @@ public record RancConfig(int columns, int rows, int bufferDepth, int inputDepth)
         check("rows", rows, 512);
         check("router buffer depth", bufferDepth, 1024);
         check("input buffer depth", inputDepth, 1 << 16);
-        check("routers (columns x rows)", columns * rows, MAX_ROUTERS);
+        check("routers (columns x rows)", (long) columns * rows, MAX_ROUTERS);
         check("packets in all buffers", (long) columns * rows * Fifo.COUNT * bufferDepth, 1 << 26);
     }
 

@@ -48,15 +48,7 @@ public final class RancRouters {
     private final int[] inputsOf; // merge * 3 + priority: FIFO, or NONE
     private final int[] readerOf; // merge that reads a FIFO, or NONE outside the grid
 
-    // FIFOs
-    private final int[] capacity;
-    private final int[] base;
-    private final long[] words;
-    private final int[] front;
-    private final int[] inside;
-    private final int[] mark;
-    private final long[] register; // output register
-    private final long[] written; // packets ever written, since the counters were cleared
+    private final Fifos fifos;
 
     // merges
     private final byte[] reading; // input whose read strobe is on, plus 1
@@ -78,22 +70,9 @@ public final class RancRouters {
         this.config = config;
         nodes = config.nodes();
         inputFifo = nodes * Fifo.COUNT;
-        int fifos = inputFifo + 1;
+        fifos = new Fifos(inputFifo, config.bufferDepth(), config.inputDepth());
         inputsOf = new int[nodes * MERGES * INPUTS];
-        readerOf = new int[fifos];
-        capacity = new int[fifos];
-        base = new int[fifos];
-        Arrays.fill(capacity, config.bufferDepth());
-        capacity[inputFifo] = config.inputDepth();
-        for (int fifo = 1; fifo < fifos; fifo++) {
-            base[fifo] = base[fifo - 1] + capacity[fifo - 1];
-        }
-        words = new long[base[inputFifo] + config.inputDepth()];
-        front = new int[fifos];
-        inside = new int[fifos];
-        mark = new int[fifos];
-        register = new long[fifos];
-        written = new long[fifos];
+        readerOf = new int[inputFifo + 1];
         reading = new byte[nodes * MERGES];
         writing = new boolean[nodes * MERGES];
         data = new long[nodes * MERGES];
@@ -146,7 +125,7 @@ public final class RancRouters {
      */
     public boolean localFull(int node) {
         int east = node * Fifo.COUNT + Fifo.LOCAL_EAST;
-        return inside[east] == capacity[east] || inside[east + 1] == capacity[east + 1];
+        return fifos.isFull(east) || fifos.isFull(east + 1);
     }
 
     /**
@@ -165,7 +144,7 @@ public final class RancRouters {
 
     /** Whether the FIFO of the chip's input is full, as of the last rising edge. */
     public boolean inputFull() {
-        return inside[inputFifo] == capacity[inputFifo];
+        return fifos.isFull(inputFifo);
     }
 
     /**
@@ -216,14 +195,14 @@ public final class RancRouters {
         int input = reading[merge] - 1;
         if (input >= 0) {
             writing[merge] = true;
-            data[merge] = register[inputsOf[merge * INPUTS + input]];
+            data[merge] = fifos.register(inputsOf[merge * INPUTS + input]);
             reading[merge] = 0;
             return;
         }
         writing[merge] = false;
         for (int k = 0; k < INPUTS; k++) {
             int fifo = inputsOf[merge * INPUTS + k];
-            if (fifo != NONE && inside[fifo] > 0) {
+            if (fifo != NONE && !fifos.isEmpty(fifo)) {
                 reading[merge] = (byte) (k + 1);
                 return;
             }
@@ -235,7 +214,7 @@ public final class RancRouters {
         int own = merge / MERGES * Fifo.COUNT;
         int kind = merge % MERGES;
         for (int fifo = own + FIRST_OUTPUT[kind]; fifo <= own + LAST_OUTPUT[kind]; fifo++) {
-            if (inside[fifo] == capacity[fifo]) {
+            if (fifos.isFull(fifo)) {
                 return true;
             }
         }
@@ -320,14 +299,9 @@ public final class RancRouters {
      * Writes into a FIFO unless it is full; reads of this edge come later, so that "full" is as it was before the edge.
      */
     private int append(int fifo, long word) {
-        if (inside[fifo] == capacity[fifo]) {
+        if (!fifos.append(fifo, word)) {
             return 0;
         }
-        int position = front[fifo] + inside[fifo];
-        words[base[fifo] + (position < capacity[fifo] ? position : position - capacity[fifo])] = word;
-        inside[fifo]++;
-        mark[fifo] = Math.max(mark[fifo], inside[fifo]);
-        written[fifo]++;
         int reader = readerOf[fifo];
         if (reader != NONE) {
             active[reader >>> 6] |= 1L << reader;
@@ -340,10 +314,7 @@ public final class RancRouters {
         if (reading[merge] == 0) {
             return 0;
         }
-        int fifo = inputsOf[merge * INPUTS + reading[merge] - 1];
-        register[fifo] = words[base[fifo] + front[fifo]];
-        front[fifo] = front[fifo] + 1 == capacity[fifo] ? 0 : front[fifo] + 1;
-        inside[fifo]--;
+        fifos.read(inputsOf[merge * INPUTS + reading[merge] - 1]);
         return 1;
     }
 
@@ -353,7 +324,7 @@ public final class RancRouters {
             return false;
         }
         for (int k = merge * INPUTS; k < (merge + 1) * INPUTS; k++) {
-            if (inputsOf[k] != NONE && inside[inputsOf[k]] > 0) {
+            if (inputsOf[k] != NONE && !fifos.isEmpty(inputsOf[k])) {
                 return false;
             }
         }
@@ -392,19 +363,18 @@ public final class RancRouters {
      * the counters were cleared.
      */
     long carried(int node, int direction) {
-        return direction == LOCAL_IN ? deliveredEver[node] : written[node * Fifo.COUNT + FIRST_OUTPUT[direction]];
+        return direction == LOCAL_IN ? deliveredEver[node] : fifos.written(node * Fifo.COUNT + FIRST_OUTPUT[direction]);
     }
 
     /** Fullest that a FIFO has been. */
     int highWater(int node, int fifo) {
-        return mark[node * Fifo.COUNT + fifo];
+        return fifos.highWater(node * Fifo.COUNT + fifo);
     }
 
     /** Sets counters to zero and marks to what the FIFOs hold now. */
     public void clearCounters() {
-        Arrays.fill(written, 0);
+        fifos.clearCounters();
         Arrays.fill(deliveredEver, 0);
-        System.arraycopy(inside, 0, mark, 0, mark.length);
     }
 
     /** Adds what every held merge waits for: the reader of the FIFO that is full behind it. */
@@ -420,7 +390,7 @@ public final class RancRouters {
         int own = merge / MERGES * Fifo.COUNT;
         int kind = merge % MERGES;
         for (int k = FIRST_OUTPUT[kind]; k <= LAST_OUTPUT[kind]; k++) {
-            if (inside[own + k] == capacity[own + k]) {
+            if (fifos.isFull(own + k)) {
                 int reader = readerOf[own + k];
                 String behind = reader == NONE ? "the outside of the grid" : name(reader);
                 waits.add(new StallReport.Wait(name(merge), behind, Fifo.name(k) + " is full", (int) data[merge]));
@@ -443,11 +413,7 @@ public final class RancRouters {
 
     /** Back to empty FIFOs and strobes off. */
     public void reset() {
-        Arrays.fill(front, 0);
-        Arrays.fill(inside, 0);
-        Arrays.fill(mark, 0);
-        Arrays.fill(register, 0);
-        Arrays.fill(written, 0);
+        fifos.clear();
         Arrays.fill(reading, (byte) 0);
         Arrays.fill(writing, false);
         Arrays.fill(data, 0);
@@ -459,12 +425,7 @@ public final class RancRouters {
 
     /** Writes the complete state, between a rising and the next falling edge and before any strobe. */
     public void save(DataOutput out) throws IOException {
-        StateArrays.save(out, words);
-        StateArrays.save(out, front);
-        StateArrays.save(out, inside);
-        StateArrays.save(out, mark);
-        StateArrays.save(out, register);
-        StateArrays.save(out, written);
+        fifos.save(out);
         out.write(reading);
         for (boolean on : writing) {
             out.writeBoolean(on);
@@ -476,12 +437,7 @@ public final class RancRouters {
 
     /** Reads what {@link #save} wrote from a grid of the same configuration. */
     public void load(DataInput in) throws IOException {
-        StateArrays.load(in, words);
-        StateArrays.load(in, front);
-        StateArrays.load(in, inside);
-        StateArrays.load(in, mark);
-        StateArrays.load(in, register);
-        StateArrays.load(in, written);
+        fifos.load(in);
         in.readFully(reading);
         for (int merge = 0; merge < writing.length; merge++) {
             writing[merge] = in.readBoolean();
@@ -494,11 +450,5 @@ public final class RancRouters {
         StateArrays.load(in, deliveredEver);
         strobes = 0;
         deliveries = 0;
-        for (int fifo = 0; fifo < inside.length; fifo++) {
-            if (inside[fifo] < 0 || inside[fifo] > capacity[fifo] || front[fifo] < 0 || front[fifo] >= capacity[fifo]) {
-                throw new IOException("saved FIFO " + fifo + " holds " + inside[fifo] + " packets of " + capacity[fifo]
-                        + "; the state is damaged");
-            }
-        }
     }
 }

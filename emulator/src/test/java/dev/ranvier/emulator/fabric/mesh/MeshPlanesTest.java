@@ -1,5 +1,6 @@
 package dev.ranvier.emulator.fabric.mesh;
 
+import static dev.ranvier.emulator.fabric.mesh.MeshScenarios.assertSame;
 import static dev.ranvier.emulator.fabric.mesh.MeshScenarios.describe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -32,7 +33,7 @@ class MeshPlanesTest {
             }
             new MeshNetwork(CONFIG).deliver(own, apart);
         }
-        assertEquals(describe(apart), describe(arrivals));
+        assertSame(describe(apart), describe(arrivals));
         for (int k = 1; k < arrivals.size(); k++) {
             assertTrue(arrivals.arrived(k) >= arrivals.arrived(k - 1));
         }
@@ -64,7 +65,7 @@ class MeshPlanesTest {
         planes.drain(first);
         copy.drain(second);
         assertEquals(7, first.size());
-        assertEquals(describe(first), describe(second));
+        assertSame(describe(first), describe(second));
         assertThrows(
                 AssertionError.class,
                 () -> MeshScenarios.restore(new MeshPlanes(CONFIG, 2), MeshScenarios.state(planes)));

@@ -1,5 +1,7 @@
 package dev.ranvier.emulator.fabric.mesh;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.ranvier.emulator.fabric.Arrivals;
 import dev.ranvier.emulator.fabric.Fabric;
 import dev.ranvier.emulator.fabric.PacketBatch;
@@ -97,6 +99,14 @@ final class MeshScenarios extends DomainContextBase {
         }
         lines.sort(null);
         return lines;
+    }
+
+    /** Both lists are equal; names the first line that is not. */
+    static void assertSame(List<String> expected, List<String> got) {
+        for (int k = 0; k < Math.min(expected.size(), got.size()); k++) {
+            assertEquals(expected.get(k), got.get(k));
+        }
+        assertEquals(expected.size(), got.size());
     }
 
     /** All arrivals of a list, by the batch form. */

@@ -1,5 +1,6 @@
 package dev.ranvier.emulator.fabric.mesh;
 
+import static dev.ranvier.emulator.fabric.mesh.MeshScenarios.assertSame;
 import static dev.ranvier.emulator.fabric.mesh.MeshScenarios.describe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -82,7 +83,7 @@ class Multicast_reachesEveryMemberTest {
         assertEquals(wanted, got);
         assertEquals(arrivals.size(), network.statistics().arrived());
         assertEquals(0, network.inFlight());
-        assertEquals(describe(arrivals), describe(MeshScenarios.deliver(permuted, packets)));
+        assertSame(describe(arrivals), describe(MeshScenarios.deliver(permuted, packets)));
     }
 
     private static int[] reversed(int count) {
@@ -166,7 +167,7 @@ class Multicast_reachesEveryMemberTest {
         network.drain(first);
         copy.drain(second);
         assertEquals(10, first.size());
-        assertEquals(describe(first), describe(second));
+        assertSame(describe(first), describe(second));
     }
 
     @Test
