@@ -84,7 +84,7 @@ class NocGolden_isReproducedTest {
         Path json = folder.resolve("case.json");
         replace(json, "\"grants\":", "\"credits\": \"credits.csv\",\n  \"grants\":");
         NocResult.Differ unread = assertInstanceOf(NocResult.Differ.class, new NocCases().check(folder));
-        if (!unread.place().equals("file credits")) {
+        if (!unread.place().equals("file credits.csv")) {
             fail(unread.toString());
         }
         replace(json, "\"output_speedup\": 1", "\"output_speedup\": 2");

@@ -30,6 +30,9 @@ final class CurveCheck {
     /** A network this far below saturation is steady after so many cycles, and well measured in so few. */
     private static final int STEADY_WARM_UP = 1000;
 
+    /** Share of the offered rate below which a short run tells saturation. */
+    private static final double CLEARLY = 0.95;
+
     private static final int SHORTEST_WINDOW = 1000;
     /** Cycles of warm-up and of the window where nothing is judged. */
     private static final int BRIEFLY = 500;
@@ -121,6 +124,13 @@ final class CurveCheck {
     private Optional<NocResult> bracket(Point point, boolean saturated, double lowestLatency) {
         double near = Math.max(Double.isNaN(point.spread) ? 0 : point.spread, LATENCY_TOLERANCE * point.latency);
         LoadPoint got = null;
+        if (saturated) {
+            got = measure(point.rate, point.warmUp / 4, point.window / 4, 1);
+            if (got.accepted() < CLEARLY * point.rate) {
+                note(point, got);
+                return Optional.empty();
+            }
+        }
         for (int seeds = 1; seeds <= BRACKET_SEEDS; seeds++) {
             got = measure(point.rate, point.warmUp, point.window, seeds);
             boolean asReference = !saturated && Math.abs(got.latencyMean() - point.latency) <= near;

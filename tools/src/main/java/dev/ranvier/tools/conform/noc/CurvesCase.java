@@ -1,6 +1,8 @@
 package dev.ranvier.tools.conform.noc;
 
 import dev.ranvier.emulator.fabric.mesh.MeshConfig;
+import dev.ranvier.tools.conform.Csv;
+import dev.ranvier.tools.conform.GoldenCase;
 import dev.ranvier.tools.noc.TrafficPattern;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,17 +17,17 @@ import java.util.Optional;
  */
 final class CurvesCase {
     private static final List<String> CURVE = List.of("pipeline", "topology", "k", "vcs", "traffic", "buf_depth");
-    private final CaseFolder files;
+    private final GoldenCase golden;
     private final List<String> notes = new ArrayList<>();
 
-    CurvesCase(CaseFolder files) {
-        this.files = files;
+    CurvesCase(GoldenCase golden) {
+        this.golden = golden;
     }
 
     NocResult check() {
-        CsvTable runs = files.table("curves");
-        CsvTable means = files.table("summary");
-        CsvTable saturation = files.table("saturation");
+        Csv runs = golden.file("curves");
+        Csv means = golden.file("summary");
+        Csv saturation = golden.file("saturation");
         Map<String, List<Integer>> runsOf = rowsByPoint(runs);
         Map<String, List<CurveCheck.Point>> curves = new LinkedHashMap<>();
         for (int row = 0; row < means.size(); row++) {
@@ -34,19 +36,19 @@ final class CurvesCase {
                 return new NocResult.Differ("point " + point(means, row), "curves", "runs of this point", "none");
             }
             double accepted = own.stream()
-                    .mapToDouble(k -> runs.decimal(k, "accepted_rate"))
+                    .mapToDouble(k -> decimal(runs, k, "accepted_rate"))
                     .average()
                     .orElse(0);
             double injected = own.stream()
-                    .mapToDouble(k -> runs.decimal(k, "injected_rate"))
+                    .mapToDouble(k -> decimal(runs, k, "injected_rate"))
                     .average()
                     .orElse(0);
             double latency = own.stream()
-                    .mapToDouble(k -> runs.decimal(k, "packet_latency_avg"))
+                    .mapToDouble(k -> decimal(runs, k, "packet_latency_avg"))
                     .average()
                     .orElse(0);
-            double wantedAccepted = means.decimal(row, "accepted_mean");
-            double wantedLatency = means.decimal(row, "latency_mean");
+            double wantedAccepted = decimal(means, row, "accepted_mean");
+            double wantedLatency = decimal(means, row, "latency_mean");
             if (far(accepted, wantedAccepted) || (!Double.isNaN(wantedLatency) && far(latency, wantedLatency))) {
                 return new NocResult.Differ(
                         "point " + point(means, row),
@@ -56,13 +58,13 @@ final class CurvesCase {
             }
             curves.computeIfAbsent(curve(means, row), k -> new ArrayList<>())
                     .add(new CurveCheck.Point(
-                            means.decimal(row, "offered_rate"),
+                            decimal(means, row, "offered_rate"),
                             wantedAccepted,
                             injected,
                             wantedLatency,
-                            means.decimal(row, "latency_ci95"),
-                            (int) runs.decimal(own.get(0), "warmup_cycles"),
-                            (int) runs.decimal(own.get(0), "measured_cycles")));
+                            decimal(means, row, "latency_ci95"),
+                            (int) decimal(runs, own.get(0), "warmup_cycles"),
+                            (int) decimal(runs, own.get(0), "measured_cycles")));
         }
         for (int row = 0; row < saturation.size(); row++) {
             List<CurveCheck.Point> points = curves.get(curve(saturation, row));
@@ -82,16 +84,25 @@ final class CurvesCase {
         return !(Math.abs(a - b) <= 1e-3 * Math.max(1, Math.abs(b)));
     }
 
-    private static String curve(CsvTable table, int row) {
+    private static String text(Csv table, int row, String column) {
+        return table.rows().get(row)[table.column(column)].strip();
+    }
+
+    /** NaN for an empty cell. */
+    private static double decimal(Csv table, int row, String column) {
+        return text(table, row, column).isEmpty() ? Double.NaN : table.real(row, table.column(column));
+    }
+
+    private static String curve(Csv table, int row) {
         return String.join(
-                " ", CURVE.stream().map(column -> table.text(row, column)).toList());
+                " ", CURVE.stream().map(column -> text(table, row, column)).toList());
     }
 
-    private static String point(CsvTable table, int row) {
-        return curve(table, row) + String.format(Locale.ROOT, " at %.6f", table.decimal(row, "offered_rate"));
+    private static String point(Csv table, int row) {
+        return curve(table, row) + String.format(Locale.ROOT, " at %.6f", decimal(table, row, "offered_rate"));
     }
 
-    private static Map<String, List<Integer>> rowsByPoint(CsvTable runs) {
+    private static Map<String, List<Integer>> rowsByPoint(Csv runs) {
         Map<String, List<Integer>> rows = new LinkedHashMap<>();
         for (int row = 0; row < runs.size(); row++) {
             rows.computeIfAbsent(point(runs, row), k -> new ArrayList<>()).add(row);
@@ -99,17 +110,17 @@ final class CurvesCase {
         return rows;
     }
 
-    private Optional<NocResult> checkCurve(CsvTable saturation, int row, List<CurveCheck.Point> points) {
-        int side = (int) saturation.decimal(row, "k");
-        MeshConfig config = MeshCaseConfig.grid(saturation.text(row, "topology"), side)
-                .withPipeline(MeshCaseConfig.pipeline(saturation.text(row, "pipeline")))
-                .withBuffers((int) saturation.decimal(row, "vcs"), (int) saturation.decimal(row, "buf_depth"));
+    private Optional<NocResult> checkCurve(Csv saturation, int row, List<CurveCheck.Point> points) {
+        int side = (int) decimal(saturation, row, "k");
+        MeshConfig config = MeshCaseConfig.grid(text(saturation, row, "topology"), side)
+                .withPipeline(MeshCaseConfig.pipeline(text(saturation, row, "pipeline")))
+                .withBuffers((int) decimal(saturation, row, "vcs"), (int) decimal(saturation, row, "buf_depth"));
         CurveCheck check = new CurveCheck(
                 curve(saturation, row),
                 config,
-                TrafficPattern.named(saturation.text(row, "traffic")),
-                saturation.decimal(row, "highest_unsaturated_offered"),
-                saturation.decimal(row, "lowest_saturated_offered"));
+                TrafficPattern.named(text(saturation, row, "traffic")),
+                decimal(saturation, row, "highest_unsaturated_offered"),
+                decimal(saturation, row, "lowest_saturated_offered"));
         Optional<NocResult> wrong = check.check(points);
         notes.addAll(check.notes());
         return wrong;

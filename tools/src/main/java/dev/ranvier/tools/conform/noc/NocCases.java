@@ -1,6 +1,8 @@
 package dev.ranvier.tools.conform.noc;
 
 import dev.ranvier.emulator.fabric.FabricStalledException;
+import dev.ranvier.hw.RanvierException;
+import dev.ranvier.tools.conform.GoldenCase;
 import java.nio.file.Path;
 
 /**
@@ -18,17 +20,32 @@ public final class NocCases {
      * @throws dev.ranvier.hw.RanvierException if the case's files are missing or malformed
      */
     public NocResult check(Path folder) {
-        CaseFolder files = new CaseFolder(folder);
-        NocResult result;
+        GoldenCase golden = new GoldenCase(folder);
+        NocResult result = check(golden);
+        String unused = golden.unused();
+        if (result instanceof NocResult.Equal && unused != null) {
+            return new NocResult.Differ("end", "file " + unused, "compared", "not compared");
+        }
+        return result;
+    }
+
+    /**
+     * Runs one case; the caller asks the case for files that were not used.
+     *
+     * @param golden case of set {@code noc}
+     * @return as {@link #check(Path)}
+     */
+    public NocResult check(GoldenCase golden) {
+        String kind = golden.get("kind").asText();
         try {
-            result = switch (files.kind()) {
-                case "trace" -> new TraceCase(files).check();
-                case "zero_load" -> new ZeroLoadCase(files).check();
-                case "latency_throughput_curves" -> new CurvesCase(files).check();
-                case "speed" -> new SpeedCase(files).check();
-                case "ranc_router_rtl" -> new RancCase(files).check();
+            return switch (kind) {
+                case "trace" -> new TraceCase(golden).check();
+                case "zero_load" -> new ZeroLoadCase(golden).check();
+                case "latency_throughput_curves" -> new CurvesCase(golden).check();
+                case "speed" -> new SpeedCase(golden).check();
+                case "ranc_router_rtl" -> new RancCase(golden).check();
                 default ->
-                    new NocResult.Unsupported("kind '" + files.kind() + "' is not one of trace, zero_load,"
+                    new NocResult.Unsupported("kind '" + kind + "' is not one of trace, zero_load,"
                             + " latency_throughput_curves, speed, ranc_router_rtl");
             };
         } catch (UnsupportedCaseException unsupported) {
@@ -36,11 +53,8 @@ public final class NocCases {
         } catch (FabricStalledException stalled) {
             return new NocResult.Differ(
                     "cycle " + stalled.report().cycle(), "network", "all packets arrive", stalled.getMessage());
+        } catch (IllegalArgumentException | ArithmeticException outOfRange) {
+            throw new RanvierException(golden.folder() + ": " + outOfRange.getMessage(), outOfRange);
         }
-        if (result instanceof NocResult.Equal && !files.unread().isEmpty()) {
-            return new NocResult.Differ(
-                    "end", "file " + files.unread().iterator().next(), "compared", "not compared");
-        }
-        return result;
     }
 }

@@ -5,18 +5,20 @@ import dev.ranvier.emulator.fabric.Arrivals;
 import dev.ranvier.emulator.fabric.PacketBatch;
 import dev.ranvier.emulator.fabric.ranc.RancConfig;
 import dev.ranvier.emulator.fabric.ranc.RancNetwork;
+import dev.ranvier.tools.conform.Csv;
+import dev.ranvier.tools.conform.GoldenCase;
 import java.util.List;
 import java.util.Optional;
 
 /** A packet list through RANC's routers: every packet's clocks, the totals. */
 final class RancCase {
-    private final CaseFolder files;
+    private final GoldenCase golden;
     private final RancConfig config;
     private final RancNetwork network;
 
-    RancCase(CaseFolder files) {
-        this.files = files;
-        JsonNode json = files.config();
+    RancCase(GoldenCase golden) {
+        this.golden = golden;
+        JsonNode json = golden.get("config");
         if (!json.path("north_is").asText("y+1").equals("y+1")) {
             throw new UnsupportedCaseException(
                     "north_is " + json.path("north_is").asText() + ": only y+1 is covered");
@@ -32,22 +34,21 @@ final class RancCase {
     }
 
     NocResult check() {
-        CsvTable stimulus = files.table("stimulus");
-        long[] id = stimulus.longs("id");
-        long[] generated = stimulus.longs("gen_clock");
-        int[] source = stimulus.ints("src");
-        int[] destination = stimulus.ints("dst");
-        long[] dx = stimulus.longs("dx");
-        long[] dy = stimulus.longs("dy");
+        Csv stimulus = golden.file("stimulus");
+        long[] id = new long[stimulus.size()];
         int side = config.columns();
         PacketBatch packets = new PacketBatch();
         for (int k = 0; k < id.length; k++) {
-            int x = destination[k] % side - source[k] % side;
-            int y = destination[k] / side - source[k] / side;
-            if (x != dx[k] || y != dy[k]) {
-                return differ(generated[k], "packet " + id[k] + " distance", dx[k] + "," + dy[k], x + "," + y);
+            id[k] = stimulus.whole(k, "id");
+            long clock = stimulus.whole(k, "gen_clock");
+            int source = Math.toIntExact(stimulus.whole(k, "src"));
+            int destination = Math.toIntExact(stimulus.whole(k, "dst"));
+            String given = stimulus.whole(k, "dx") + "," + stimulus.whole(k, "dy");
+            String distance = (destination % side - source % side) + "," + (destination / side - source / side);
+            if (!given.equals(distance)) {
+                return differ(clock, "packet " + id[k] + " distance", given, distance);
             }
-            packets.add(generated[k], source[k], destination[k], 1, k);
+            packets.add(clock, source, destination, 1, k);
         }
         packets.sortByCycle();
         Arrivals arrivals = new Arrivals();
@@ -56,15 +57,12 @@ final class RancCase {
                 .or(() -> new Totals()
                         .add("last_arrival", network.cycle() - 1)
                         .add(arrivals)
-                        .compare(files.root().path("totals")))
+                        .compare(golden.json().path("totals")))
                 .orElse(new NocResult.Equal(List.of()));
     }
 
     private Optional<NocResult> compare(long[] id, Arrivals arrivals) {
-        CsvTable expected = files.table("expected");
-        long[] wantedId = expected.longs("id");
-        long[] injected = expected.longs("inject_clock");
-        long[] arrived = expected.longs("arrive_clock");
+        Csv expected = golden.file("expected");
         int[] arrivalOf = new int[id.length];
         for (int k = 0; k < arrivals.size(); k++) {
             arrivalOf[(int) arrivals.tag(k)] = k;
@@ -78,18 +76,21 @@ final class RancCase {
         for (int row = 0; row < id.length; row++) {
             int k = arrivalOf[row];
             String packet = "packet " + id[row] + " ";
-            if (wantedId[row] != id[row]) {
-                return Optional.of(differ(0, "row " + row + " id", wantedId[row], id[row]));
+            long wantedId = expected.whole(row, "id");
+            long injected = expected.whole(row, "inject_clock");
+            long arrived = expected.whole(row, "arrive_clock");
+            if (wantedId != id[row]) {
+                return Optional.of(differ(0, "row " + row + " id", wantedId, id[row]));
             }
-            long clock = Math.min(injected[row], arrivals.injected(k));
-            if (injected[row] != arrivals.injected(k) && clock < firstClock) {
+            long clock = Math.min(injected, arrivals.injected(k));
+            if (injected != arrivals.injected(k) && clock < firstClock) {
                 firstClock = clock;
-                first = differ(clock, packet + "inject_clock", injected[row], arrivals.injected(k));
+                first = differ(clock, packet + "inject_clock", injected, arrivals.injected(k));
             }
-            clock = Math.min(arrived[row], arrivals.arrived(k));
-            if (arrived[row] != arrivals.arrived(k) && clock < firstClock) {
+            clock = Math.min(arrived, arrivals.arrived(k));
+            if (arrived != arrivals.arrived(k) && clock < firstClock) {
                 firstClock = clock;
-                first = differ(clock, packet + "arrive_clock", arrived[row], arrivals.arrived(k));
+                first = differ(clock, packet + "arrive_clock", arrived, arrivals.arrived(k));
             }
         }
         return Optional.ofNullable(first);

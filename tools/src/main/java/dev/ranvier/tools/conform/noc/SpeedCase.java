@@ -3,6 +3,7 @@ package dev.ranvier.tools.conform.noc;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ranvier.emulator.fabric.Arrivals;
 import dev.ranvier.emulator.fabric.mesh.MeshNetwork;
+import dev.ranvier.tools.conform.GoldenCase;
 import dev.ranvier.tools.noc.NocWorkload;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,20 +14,20 @@ import java.util.Locale;
  * judged.
  */
 final class SpeedCase {
-    private final CaseFolder files;
+    private final GoldenCase golden;
 
-    SpeedCase(CaseFolder files) {
-        this.files = files;
+    SpeedCase(GoldenCase golden) {
+        this.golden = golden;
     }
 
     NocResult check() {
         List<String> notes = new ArrayList<>();
-        for (JsonNode row : files.root().path("workloads")) {
+        for (JsonNode row : golden.json().path("workloads")) {
             String id = row.path("id").asText();
             int side = MeshCaseConfig.integer(row, "k", 0);
             NocWorkload workload = new NocWorkload(
                     id, side, row.path("rate").asDouble(), MeshCaseConfig.integer(row, "gen_cycles", 0));
-            MeshNetwork network = new MeshNetwork(MeshCaseConfig.of(files.config(), side));
+            MeshNetwork network = new MeshNetwork(MeshCaseConfig.of(golden.get("config"), side));
             NocWorkload.Outcome outcome = workload.run(network, workload.packets(), new Arrivals());
             String[][] pairs = {
                 {"packets", String.valueOf(outcome.packets())},

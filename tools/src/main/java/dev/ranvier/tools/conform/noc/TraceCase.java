@@ -4,6 +4,8 @@ import dev.ranvier.emulator.fabric.Arrivals;
 import dev.ranvier.emulator.fabric.PacketBatch;
 import dev.ranvier.emulator.fabric.mesh.MeshConfig;
 import dev.ranvier.emulator.fabric.mesh.MeshNetwork;
+import dev.ranvier.tools.conform.Csv;
+import dev.ranvier.tools.conform.GoldenCase;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -15,61 +17,66 @@ final class TraceCase {
     private static final List<String> GRANT_COLUMNS =
             List.of("cycle", "router", "in_port", "in_vc", "out_port", "flit");
 
-    private final CaseFolder files;
+    private final GoldenCase golden;
     private final MeshNetwork network;
     private final Arrivals arrivals = new Arrivals();
     private final List<long[]> grants = new ArrayList<>();
 
-    TraceCase(CaseFolder files) {
-        this.files = files;
-        MeshConfig config = MeshCaseConfig.of(files.config());
+    TraceCase(GoldenCase golden) {
+        this.golden = golden;
+        MeshConfig config = MeshCaseConfig.of(golden.get("config"));
         network = new MeshNetwork(config);
     }
 
     NocResult check() {
-        CsvTable stimulus = files.table("stimulus");
-        long[] id = stimulus.longs("id");
-        long[] generated = stimulus.longs("gen_cycle");
-        int[] source = stimulus.ints("src");
-        int[] destination = stimulus.ints("dst");
-        int[] flits = stimulus.ints("flits");
+        Csv stimulus = golden.file("stimulus");
+        int id = stimulus.column("id");
+        int cycle = stimulus.column("gen_cycle");
+        int source = stimulus.column("src");
+        int destination = stimulus.column("dst");
+        int flits = stimulus.column("flits");
         PacketBatch packets = new PacketBatch();
-        long[] firstFlit = new long[id.length];
+        long[] ids = new long[stimulus.size()];
+        long[] firstFlit = new long[stimulus.size()];
         long flit = 0;
-        for (int k = 0; k < id.length; k++) {
-            packets.add(generated[k], source[k], destination[k], flits[k], k);
+        for (int k = 0; k < ids.length; k++) {
+            ids[k] = stimulus.whole(k, id);
+            int length = Math.toIntExact(stimulus.whole(k, flits));
+            int from = Math.toIntExact(stimulus.whole(k, source));
+            int to = Math.toIntExact(stimulus.whole(k, destination));
+            packets.add(stimulus.whole(k, cycle), from, to, length, k);
             firstFlit[k] = flit;
-            flit += flits[k];
+            flit += length;
         }
         packets.sortByCycle();
-        if (files.lists("grants")) {
-            network.listen((cycle, router, input, channel, output, tag, number) ->
-                    grants.add(new long[] {cycle, router, input, channel, output, firstFlit[(int) tag] + number}));
+        if (golden.lists("grants")) {
+            network.listen((at, router, input, channel, output, tag, number) ->
+                    grants.add(new long[] {at, router, input, channel, output, firstFlit[(int) tag] + number}));
         }
         long end = network.deliver(packets, arrivals);
-        if (files.lists("grants")) {
-            Optional<NocResult> wrong = compareGrants(files.table("grants"));
+        if (golden.lists("grants")) {
+            Optional<NocResult> wrong = compareGrants(golden.file("grants"));
             if (wrong.isPresent()) {
                 return wrong.get();
             }
         }
-        return comparePackets(id)
+        return comparePackets(ids)
                 .or(() -> new Totals()
                         .add("cycles_simulated", end)
                         .add("flit_router_traversals", network.statistics().traversals())
                         .add(arrivals)
-                        .compare(files.root().path("totals")))
+                        .compare(golden.json().path("totals")))
                 .orElse(new NocResult.Equal(List.of()));
     }
 
-    private Optional<NocResult> compareGrants(CsvTable expected) {
+    private Optional<NocResult> compareGrants(Csv expected) {
         grants.sort((a, b) -> Arrays.compare(a, b));
-        List<long[]> columns = GRANT_COLUMNS.stream().map(expected::longs).toList();
+        List<Integer> columns = GRANT_COLUMNS.stream().map(expected::column).toList();
         List<long[]> wanted = new ArrayList<>();
         for (int row = 0; row < expected.size(); row++) {
             long[] grant = new long[columns.size()];
             for (int c = 0; c < grant.length; c++) {
-                grant[c] = columns.get(c)[row];
+                grant[c] = expected.whole(row, columns.get(c));
             }
             wanted.add(grant);
         }
@@ -98,7 +105,7 @@ final class TraceCase {
     }
 
     private Optional<NocResult> comparePackets(long[] ids) {
-        CsvTable expected = files.table("expected");
+        Csv expected = golden.file("expected");
         int[] arrivalOf = new int[ids.length];
         for (int k = 0; k < arrivals.size(); k++) {
             arrivalOf[(int) arrivals.tag(k)] = k;
@@ -109,19 +116,17 @@ final class TraceCase {
         }
         List<NocResult.Differ> wrong = new ArrayList<>();
         List<Long> when = new ArrayList<>();
-        for (String column : expected.columns()) {
-            long[] wanted = expected.longs(column);
-            for (int row = 0; row < wanted.length; row++) {
+        for (String column : expected.header()) {
+            int index = expected.column(column);
+            for (int row = 0; row < expected.size(); row++) {
+                long wanted = expected.whole(row, index);
                 long got = value(column, ids, row, arrivalOf[row]);
-                if (got != wanted[row]) {
-                    when.add(
-                            column.endsWith("_cycle")
-                                    ? Math.min(got, wanted[row])
-                                    : arrivals.generated(arrivalOf[row]));
+                if (got != wanted) {
+                    when.add(column.endsWith("_cycle") ? Math.min(got, wanted) : arrivals.generated(arrivalOf[row]));
                     wrong.add(new NocResult.Differ(
                             "cycle " + when.get(when.size() - 1),
                             "packet " + ids[row] + " " + column,
-                            String.valueOf(wanted[row]),
+                            String.valueOf(wanted),
                             String.valueOf(got)));
                     break; // the first of each column is enough to find the first of all
                 }
