@@ -32,4 +32,20 @@ public final class NetworkFile {
     public static NetworkDocument parse(String name, String text, Path folder) {
         return new NetworkReader(folder).read(YamlReader.parse(name, text));
     }
+
+    /**
+     * Writes a network file; {@link #read} gives an equal network back. Lists of more than 16 values go into CSV files
+     * beside it, named after it: {@code net.hidden.csv}. Files that exist are replaced.
+     *
+     * @param file the YAML file to write
+     * @throws dev.ranvier.hw.RanvierException if a file cannot be written
+     */
+    public static void write(Network network, Path file) {
+        write(new NetworkDocument(network, RunSettings.NONE), file);
+    }
+
+    /** Writes a network file with settings, as {@link #write(Network, Path)} does. */
+    public static void write(NetworkDocument document, Path file) {
+        new NetworkWriter(file).write(document);
+    }
 }

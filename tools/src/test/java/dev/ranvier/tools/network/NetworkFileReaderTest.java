@@ -173,26 +173,26 @@ class NetworkFileReaderTest {
     @DisplayName("lets sources share rows of synapses by population axons")
     void sharedRows() throws IOException {
         data("rows.csv", "rows,atom,index,weight\n1,1,0,64\n0,0,1,-128\n1,1,2,64\n");
-        String text =
-                """
-                network: c
-                populations:
-                  - {name: a, size: 4, compartments: {threshold: 1}}
-                  - {name: b, size: 5, compartments: {threshold: 1}}
-                projections:
-                  - name: shared
-                    from: a
-                    to: b
-                    weights: effective
-                    shared_rows:
-                      axon: [0, 1, -1, 1]
-                      atom: [0, 1, 0, 0]
-                      axons: [{rows: 0, base: 2}, {rows: 1}]
-                      rows: %s
-                """;
         for (String rows :
                 List.of("{file: rows.csv}", "[[{index: [1], weight: [-128]}], [{}, {index: [0, 2], weight: 64}]]")) {
-            NetworkDocument document = read(text.formatted(rows));
+            NetworkDocument document = read(
+                    """
+                    network: c
+                    populations:
+                      - {name: a, size: 4, compartments: {threshold: 1}}
+                      - {name: b, size: 5, compartments: {threshold: 1}}
+                    projections:
+                      - name: shared
+                        from: a
+                        to: b
+                        weights: effective
+                        shared_rows:
+                          axon: [0, 1, -1, 1]
+                          atom: [0, 1, 0, 0]
+                          axons: [{rows: 0, base: 2}, {rows: 1}]
+                          rows: %s
+                    """
+                            .formatted(rows));
             Connectivity.SharedRows shared = assertInstanceOf(
                     Connectivity.SharedRows.class,
                     document.network().projection("shared").connectivity());
