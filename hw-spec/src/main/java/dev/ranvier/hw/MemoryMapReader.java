@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /** Binds the memory map of a chip file: sizes as expressions over capacities, fields as bit ranges. Stateless. */
 final class MemoryMapReader {
-    private static final Pattern SIZE = Pattern.compile("(?:core\\.(\\w+)|(\\d+))(?:\\s*([*/+])\\s*(\\d+))?");
+    private static final Pattern SIZE = Pattern.compile("(core\\.\\w+|\\d+)(?:\\s*([*/+])\\s*(core\\.\\w+|\\d+))?");
+    private static final int MOST_ENTRY_WORDS = 1024;
     private static final Pattern BITS = Pattern.compile("(\\d+):(\\d+)");
 
     private MemoryMapReader() {}
@@ -16,8 +17,11 @@ final class MemoryMapReader {
     static List<MemorySpec> bind(YamlNode list, CoreSpec core) {
         List<MemorySpec> memories = new ArrayList<>();
         for (YamlNode node : list.items()) {
-            node.allowOnly("name", "title", "entries", "entry_words", "authority", "layout", "fields");
-            int entryWords = node.get("entry_words").asInt(1, 1024);
+            node.allowOnly("name", "title", "entries", "entry_words", "authority", "scope", "layout", "fields");
+            int entryWords = (int) size(node.get("entry_words"), core);
+            if (entryWords > MOST_ENTRY_WORDS) {
+                throw node.get("entry_words").error("gives " + entryWords + ", allowed: 1.." + MOST_ENTRY_WORDS);
+            }
             List<FieldSpec> fields = new ArrayList<>();
             for (YamlNode field : node.get("fields").items()) {
                 field.allowOnly("name", "word", "bits", "signed", "meaning", "source", "profiles");
@@ -36,6 +40,9 @@ final class MemoryMapReader {
                     entryWords,
                     64,
                     node.get("authority").asEnum(MemorySpec.Authority.class),
+                    node.find("scope")
+                            .map(scope -> scope.asEnum(MemorySpec.Scope.class))
+                            .orElse(MemorySpec.Scope.CORE),
                     node.get("layout").asText(),
                     fields));
         }
@@ -43,35 +50,50 @@ final class MemoryMapReader {
     }
 
     private static int entries(YamlNode node, CoreSpec core, int entryWords) {
-        Matcher size = SIZE.matcher(node.asText().strip());
-        if (!size.matches()) {
-            throw node.error("is '" + node.asText()
-                    + "', but must be a number or core.<limit>, optionally with *, / or + and a number");
-        }
-        long value;
-        if (size.group(1) == null) {
-            value = Long.parseLong(size.group(2));
-        } else {
-            Limit limit = core.limits().get(size.group(1));
-            if (limit == null) {
-                throw node.error("names the limit '" + size.group(1) + "'; limits: "
-                        + core.limits().keySet());
-            }
-            value = limit.value();
-        }
-        if (size.group(3) != null) {
-            long operand = Long.parseLong(size.group(4));
-            value = switch (size.group(3)) {
-                case "*" -> value * operand;
-                case "/" -> Math.ceilDiv(value, operand);
-                default -> value + operand;
-            };
-        }
-        if (value < 1 || value * entryWords > Integer.MAX_VALUE) {
+        long value = size(node, core);
+        if (value * entryWords > Integer.MAX_VALUE) {
             throw node.error("gives " + value + " entries of " + entryWords + " words, allowed: 1.." + Integer.MAX_VALUE
                     + " words");
         }
         return (int) value;
+    }
+
+    /** A number or a limit, or two of them with an operator between; division rounds up. */
+    private static long size(YamlNode node, CoreSpec core) {
+        Matcher size = SIZE.matcher(node.asText().strip());
+        if (!size.matches()) {
+            throw node.error("is '" + node.asText()
+                    + "', but must be a number or core.<limit>, optionally with *, / or + and another of them");
+        }
+        long value = operand(size.group(1), node, core);
+        if (size.group(2) != null) {
+            long other = operand(size.group(3), node, core);
+            value = switch (size.group(2)) {
+                case "*" -> value * other;
+                case "/" -> other == 0 ? 0 : Math.ceilDiv(value, other);
+                default -> value + other;
+            };
+        }
+        if (value < 1 || value > Integer.MAX_VALUE) {
+            throw node.error("gives " + value + ", allowed: 1.." + Integer.MAX_VALUE);
+        }
+        return value;
+    }
+
+    private static long operand(String text, YamlNode node, CoreSpec core) {
+        if (!text.startsWith("core.")) {
+            try {
+                return Integer.parseInt(text);
+            } catch (NumberFormatException e) {
+                throw node.error("names the number " + text + ", allowed: 0.." + Integer.MAX_VALUE);
+            }
+        }
+        Limit limit = core.limits().get(text.substring("core.".length()));
+        if (limit == null) {
+            throw node.error("names the limit '" + text.substring("core.".length()) + "'; limits: "
+                    + core.limits().keySet());
+        }
+        return limit.value();
     }
 
     private static FieldSpec field(YamlNode node, int entryWords) {

@@ -1,8 +1,13 @@
 package dev.ranvier.emulator.chip;
 
 import dev.ranvier.emulator.core.compartment.CompartmentCore;
+import dev.ranvier.emulator.core.crossbar.CrossbarCore;
+import dev.ranvier.emulator.trace.EventLog;
 import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.hw.CompartmentCoreSpec;
+import dev.ranvier.hw.CrossbarCoreSpec;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Makes the machine that a description asks for. Stateless. */
 public final class Machines {
@@ -16,7 +21,15 @@ public final class Machines {
     public static Chip create(ChipSpec spec, int threads) {
         return switch (spec.core()) {
             case CompartmentCoreSpec compartment ->
-                new TickChip(spec, core -> new CompartmentCore(spec, core), threads);
+                new TickChip(spec, core -> new CompartmentCore(spec, core), Optional.empty(), threads);
+            case CrossbarCoreSpec crossbar -> crossbarChip(spec, crossbar, threads);
         };
+    }
+
+    private static Chip crossbarChip(ChipSpec spec, CrossbarCoreSpec crossbar, int threads) {
+        EventLog log = new EventLog(spec.memory("events"), spec.memory("event_control"));
+        int[] identity = IntStream.rangeClosed(0, Math.max(crossbar.neurons(), crossbar.outputs()))
+                .toArray();
+        return new TickChip(spec, core -> new CrossbarCore(spec, core, identity, log), Optional.of(log), threads);
     }
 }

@@ -8,15 +8,15 @@ import dev.ranvier.emulator.cost.TickCost;
 import dev.ranvier.emulator.fabric.direct.DirectFabric;
 import dev.ranvier.emulator.memory.IntList;
 import dev.ranvier.emulator.memory.MemoryBank;
+import dev.ranvier.emulator.trace.EventLog;
 import dev.ranvier.emulator.trace.SpikeLog;
 import dev.ranvier.hw.ChipSpec;
-import dev.ranvier.hw.CompartmentCoreSpec;
-import dev.ranvier.hw.CompartmentProfile.Semantics;
 import dev.ranvier.hw.MemorySpec;
 import dev.ranvier.hw.RanvierException;
+import dev.ranvier.hw.TickRules;
+import dev.ranvier.hw.TickRules.Arrival;
 import dev.ranvier.hw.image.AxonAddress;
 import dev.ranvier.hw.image.ChipImage;
-import dev.ranvier.hw.image.InputPort;
 import dev.ranvier.hw.image.MemorySection;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -40,12 +40,13 @@ public final class TickChip implements Chip {
     private final IntFunction<TickCore> coreFactory;
     private final int neuronsPerCore;
     private final long firstTick;
-    private final boolean spikesArriveInTick;
+    private final Arrival arrival;
     private final int hostDelay;
     private final TickCost cost;
     private final DirectFabric fabric;
     private final WorkerPool pool;
     private final SpikeLog spikeLog = new SpikeLog();
+    private final Optional<EventLog> eventLog;
     private final InputQueue spikesIn;
     private final InputQueue errorsIn;
 
@@ -57,11 +58,7 @@ public final class TickChip implements Chip {
     private int tilesUsed;
     private boolean started;
     private boolean parallel;
-    /** Channel i reaches targets[offsets[i] .. offsets[i + 1] - 1]. */
-    private int[] channelOffsets = {0};
-
-    private long[] channelTargets = new long[0];
-    private boolean[] channelIsError = new boolean[0];
+    private ChannelTable channels = ChannelTable.NONE;
     private long tick;
     private double nanoseconds;
     private double countedNanoseconds;
@@ -85,17 +82,19 @@ public final class TickChip implements Chip {
      *
      * @param spec its description
      * @param coreFactory makes the core of a core number
+     * @param eventLog where the cores record events, on a chip whose board has memories for them
      * @param threads threads that may work on it, 1 or more
      */
-    public TickChip(ChipSpec spec, IntFunction<TickCore> coreFactory, int threads) {
+    public TickChip(ChipSpec spec, IntFunction<TickCore> coreFactory, Optional<EventLog> eventLog, int threads) {
         this.spec = spec;
         this.coreFactory = coreFactory;
-        var profile = ((CompartmentCoreSpec) spec.core()).profile();
+        this.eventLog = eventLog;
+        TickRules rules = spec.tickRules();
         neuronsPerCore = spec.core().neurons();
-        firstTick = profile.firstTick();
-        spikesArriveInTick = profile.semantics() == Semantics.LAVA;
-        hostDelay = spikesArriveInTick ? 0 : profile.hostLatency();
-        cost = new TickCost(spec);
+        firstTick = rules.firstTick();
+        arrival = rules.arrival();
+        hostDelay = arrival == Arrival.BEFORE_UPDATE ? rules.hostLatency() : 0;
+        cost = TickCost.of(spec);
         fabric = new DirectFabric(spec.grid());
         pool = new WorkerPool(Math.max(1, threads));
         cores = new TickCore[spec.cores()];
@@ -105,7 +104,7 @@ public final class TickChip implements Chip {
     }
 
     private long firstDelivery() {
-        return spikesArriveInTick ? firstTick - 1 : firstTick;
+        return arrival == Arrival.BEFORE_UPDATE ? firstTick : firstTick - 1;
     }
 
     @Override
@@ -130,20 +129,31 @@ public final class TickChip implements Chip {
         }
         TickCore[] nextCores = new TickCore[spec.cores()];
         for (MemorySection section : next.sections()) {
-            checkCore(section.core());
+            ChannelTable.checkCore(section.core(), spec);
+            MemorySpec memory = spec.memory(section.memory());
+            memory.checkCore(section.core());
+            memory.checkRange("core " + section.core(), section.address(), section.words().length);
+            if (memory.scope() == MemorySpec.Scope.BOARD) {
+                continue;
+            }
             if (nextCores[section.core()] == null) {
                 nextCores[section.core()] = coreFactory.apply(section.core());
             }
-            write(nextCores[section.core()], section);
+            write(bank(nextCores[section.core()], section.core(), section.memory()), section);
         }
         for (TickCore core : nextCores) {
             if (core != null) {
                 core.prepare();
             }
         }
-        setPorts(next.inputs());
+        channels = ChannelTable.of(next.inputs(), spec);
         cores = nextCores;
         image = next;
+        eventLog.ifPresent(log -> {
+            log.reset(0);
+            log.time(firstTick - 1);
+            writeBoardSections(next);
+        });
         tick = firstTick - 1;
         started = false;
         spikesIn.clear(firstDelivery());
@@ -158,42 +168,26 @@ public final class TickChip implements Chip {
         return digest.substring(0, Math.min(12, digest.length()));
     }
 
-    private void setPorts(List<InputPort> ports) {
-        int channels = ports.stream().mapToInt(InputPort::channels).sum();
-        int[] offsets = new int[channels + 1];
-        boolean[] isError = new boolean[channels];
-        long[] targets =
-                new long[ports.stream().mapToInt(p -> p.targets().length).sum()];
-        int channel = 0;
-        int at = 0;
-        for (InputPort port : ports) {
-            for (int i = 0; i < port.channels(); i++) {
-                isError[channel] = port.kind() == InputPort.Kind.ERROR;
-                for (int k = port.offsets()[i]; k < port.offsets()[i + 1]; k++) {
-                    checkCore(AxonAddress.core(port.targets()[k]));
-                    targets[at++] = port.targets()[k];
-                }
-                offsets[++channel] = at;
+    private void writeBoardSections(ChipImage from) {
+        for (MemorySection section : from.sections()) {
+            if (spec.memory(section.memory()).scope() == MemorySpec.Scope.BOARD) {
+                write(boardBank(section.memory()), section);
             }
         }
-        channelOffsets = offsets;
-        channelTargets = targets;
-        channelIsError = isError;
     }
 
-    private void checkCore(int core) {
-        if (core < 0 || core >= spec.cores()) {
-            throw new RanvierException(
-                    "core " + core + " does not exist: chip '" + spec.name() + "' has cores 0.." + (spec.cores() - 1));
-        }
-    }
-
-    private void write(TickCore core, MemorySection section) {
-        MemoryBank bank = bank(core, section.core(), section.memory());
-        bank.spec().checkRange("core " + section.core(), section.address(), section.words().length);
+    private static void write(MemoryBank bank, MemorySection section) {
         for (int i = 0; i < section.words().length; i++) {
             bank.write(section.address() + i, section.words()[i]);
         }
+    }
+
+    private MemoryBank boardBank(String name) {
+        return eventLog.stream()
+                .flatMap(log -> log.memories().stream())
+                .filter(bank -> bank.spec().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no machine behind board memory " + name));
     }
 
     private MemoryBank bank(TickCore core, int coreId, String name) {
@@ -202,17 +196,18 @@ public final class TickChip implements Chip {
                 return bank;
             }
         }
-        throw new RanvierException("memory '" + name + "' of core " + coreId + " does not exist; memories of chip '"
-                + spec.name() + "': "
-                + String.join(
-                        ", ", spec.memories().stream().map(MemorySpec::name).toList()));
+        throw new IllegalStateException("no machine behind memory " + name + " of core " + coreId);
     }
 
     @Override
     public MemoryBank memory(int core, String name) {
-        checkCore(core);
+        ChannelTable.checkCore(core, spec);
+        MemorySpec wanted = spec.memory(name);
+        wanted.checkCore(core);
+        if (wanted.scope() == MemorySpec.Scope.BOARD) {
+            return boardBank(name);
+        }
         if (cores[core] == null) {
-            spec.memory(name);
             TickCore created = coreFactory.apply(core);
             created.prepare();
             cores[core] = created;
@@ -236,8 +231,24 @@ public final class TickChip implements Chip {
             }
         }
         used = java.util.Arrays.copyOf(list.array(), list.size());
+        orderBySource();
         tilesUsed = tiles.size();
         parallel = pool.threads() > 1 && used.length > 1 && neurons >= PARALLEL_NEURONS;
+    }
+
+    /** Spikes of a tick are logged by ascending source: a core whose sources lie behind those of others comes last. */
+    private void orderBySource() {
+        int kept = 0;
+        int[] last = new int[used.length];
+        int lasts = 0;
+        for (int id : used) {
+            if (cores[id].firstSource(id, neuronsPerCore) == id * neuronsPerCore) {
+                used[kept++] = id;
+            } else {
+                last[lasts++] = id;
+            }
+        }
+        System.arraycopy(last, 0, used, kept, lasts);
     }
 
     @Override
@@ -249,6 +260,7 @@ public final class TickChip implements Chip {
                 } else {
                     cores = new TickCore[spec.cores()];
                     used = new int[0];
+                    eventLog.ifPresent(log -> log.reset(0));
                     restart();
                     clearCounters();
                 }
@@ -257,14 +269,14 @@ public final class TickChip implements Chip {
                 for (int core : used) {
                     cores[core].clearState();
                 }
-                rewrite("compartment_state");
+                rewrite(coreFactory.apply(0).stateMemories());
+                eventLog.ifPresent(EventLog::clear);
                 restart();
             }
             case PLASTICITY -> {
-                zero("plastic_synapse");
-                zero("pre_trace");
-                rewrite("plastic_synapse");
-                rewrite("pre_trace");
+                List<String> learned = coreFactory.apply(0).plasticMemories();
+                learned.forEach(this::zero);
+                rewrite(learned);
             }
         }
     }
@@ -275,6 +287,7 @@ public final class TickChip implements Chip {
         spikesIn.clear(firstDelivery());
         errorsIn.clear(firstTick);
         spikeLog.clear();
+        eventLog.ifPresent(log -> log.time(firstTick - 1));
     }
 
     private void zero(String memory) {
@@ -288,13 +301,13 @@ public final class TickChip implements Chip {
         }
     }
 
-    private void rewrite(String memory) {
+    private void rewrite(List<String> memories) {
         if (image == null) {
             return;
         }
         for (MemorySection section : image.sections()) {
-            if (section.memory().equals(memory)) {
-                write(cores[section.core()], section);
+            if (memories.contains(section.memory())) {
+                write(bank(cores[section.core()], section.core(), section.memory()), section);
             }
         }
     }
@@ -313,11 +326,8 @@ public final class TickChip implements Chip {
 
     @Override
     public boolean inject(long stamp, int channel, int value) {
-        if (channel < 0 || channel >= channelIsError.length) {
-            throw new RanvierException("input channel " + channel + " does not exist: the image has channels 0.."
-                    + (channelIsError.length - 1));
-        }
-        boolean taken = channelIsError[channel]
+        channels.check(channel);
+        boolean taken = channels.isError()[channel]
                 ? errorsIn.add(stamp, channel, value)
                 : spikesIn.add(stamp + hostDelay, channel, value);
         if (taken) {
@@ -331,9 +341,12 @@ public final class TickChip implements Chip {
         for (int core : used) {
             cores[core].prepare();
         }
+        if (spec.core().outputs() > 0) {
+            orderBySource();
+        }
         if (!started) {
             started = true;
-            if (spikesArriveInTick && spikesIn.waiting() > 0) {
+            if (arrival != Arrival.BEFORE_UPDATE && spikesIn.waiting() > 0) {
                 // Spikes stamped with the tick before the first one act in the first tick.
                 deliverHostSpikes(firstTick - 1);
                 tickUnderWay = firstTick - 1;
@@ -348,18 +361,31 @@ public final class TickChip implements Chip {
 
     private void step(long now) {
         tickUnderWay = now;
+        if (eventLog.isPresent()) {
+            eventLog.get().time(now);
+        }
         if (errorsIn.waiting() > 0) {
             deliverErrors(now);
         }
         errorsIn.done(now);
-        if (!spikesArriveInTick) {
-            deliverHostSpikes(now);
-        }
-        runPhase(beginPhase);
-        exchange(now);
-        if (spikesArriveInTick) {
-            deliverHostSpikes(now);
-            runPhase(endPhase);
+        switch (arrival) {
+            case BEFORE_UPDATE -> {
+                deliverHostSpikes(now);
+                runPhase(beginPhase);
+                exchange(now);
+            }
+            case SPIKES_THEN_HOST -> {
+                runPhase(beginPhase);
+                exchange(now);
+                deliverHostSpikes(now);
+                runPhase(endPhase);
+            }
+            case HOST_THEN_SPIKES -> {
+                runPhase(beginPhase);
+                deliverHostSpikes(now);
+                exchange(now);
+                runPhase(endPhase);
+            }
         }
         tick = now;
         countedTicks++;
@@ -374,12 +400,12 @@ public final class TickChip implements Chip {
     }
 
     private void deliverHostSpikes(long now) {
-        IntList channels = spikesIn.channels(now);
+        IntList due = spikesIn.channels(now);
         IntList values = spikesIn.values(now);
-        for (int i = 0; i < channels.size(); i++) {
-            int channel = channels.get(i);
-            for (int k = channelOffsets[channel]; k < channelOffsets[channel + 1]; k++) {
-                long target = channelTargets[k];
+        for (int i = 0; i < due.size(); i++) {
+            int channel = due.get(i);
+            for (int k = channels.offsets()[channel]; k < channels.offsets()[channel + 1]; k++) {
+                long target = channels.targets()[k];
                 TickCore core = cores[AxonAddress.core(target)];
                 if (core != null) {
                     core.deliver(AxonAddress.axon(target) | AxonAddress.atom(target) << 20, values.get(i));
@@ -390,12 +416,12 @@ public final class TickChip implements Chip {
     }
 
     private void deliverErrors(long now) {
-        IntList channels = errorsIn.channels(now);
+        IntList due = errorsIn.channels(now);
         IntList values = errorsIn.values(now);
-        for (int i = 0; i < channels.size(); i++) {
-            int channel = channels.get(i);
-            for (int k = channelOffsets[channel]; k < channelOffsets[channel + 1]; k++) {
-                long target = channelTargets[k];
+        for (int i = 0; i < due.size(); i++) {
+            int channel = due.get(i);
+            for (int k = channels.offsets()[channel]; k < channels.offsets()[channel + 1]; k++) {
+                long target = channels.targets()[k];
                 TickCore core = cores[AxonAddress.core(target)];
                 if (core != null) {
                     int value = AxonAddress.isNegative(target) ? -values.get(i) : values.get(i);
@@ -419,15 +445,19 @@ public final class TickChip implements Chip {
             int messages = 0;
             if (count > 0) {
                 OutputAxons out = core.outputs();
+                int firstSource = core.firstSource(id, neuronsPerCore);
                 for (int i = 0; i < count; i++) {
                     int neuron = fired.get(i);
                     int value = core.firedValue(i);
                     if (logging) {
-                        spikeLog.add(id * neuronsPerCore + neuron, value);
+                        spikeLog.add(firstSource + neuron, value);
                     }
                     int end = out.start()[neuron + 1];
                     for (int k = out.start()[neuron]; k < end; k++) {
                         int to = out.core()[k];
+                        if (to < 0) {
+                            continue;
+                        }
                         messages++;
                         if (to < cores.length && cores[to] != null) {
                             fabric.carry(id, to);
@@ -439,7 +469,7 @@ public final class TickChip implements Chip {
             }
             slowest = Math.max(slowest, cost.coreNanoseconds(core.activity(), core.neurons(), count, messages));
         }
-        double duration = slowest + cost.barrierNanoseconds(tilesUsed);
+        double duration = cost.tickNanoseconds(slowest, tilesUsed);
         nanoseconds += duration;
         countedNanoseconds += duration;
     }
@@ -523,8 +553,15 @@ public final class TickChip implements Chip {
                 saturations,
                 dropped,
                 hostEvents,
-                cost.energyJoule(
-                        updates, spikes, messages, dense, sparse, fabric.hopsEastWest(), fabric.hopsNorthSouth()),
+                cost.energyJoule(new TickCost.Work(
+                        countedTicks,
+                        updates,
+                        spikes,
+                        messages,
+                        dense,
+                        sparse,
+                        fabric.hopsEastWest(),
+                        fabric.hopsNorthSouth())),
                 cost.model(),
                 list);
     }
@@ -566,6 +603,9 @@ public final class TickChip implements Chip {
         out.writeLong(fabric.hopsNorthSouth());
         spikesIn.save(out);
         errorsIn.save(out);
+        if (eventLog.isPresent()) {
+            eventLog.get().save(out);
+        }
     }
 
     @Override
@@ -581,7 +621,7 @@ public final class TickChip implements Chip {
         int count = in.readInt();
         for (int i = 0; i < count; i++) {
             int core = in.readInt();
-            checkCore(core);
+            ChannelTable.checkCore(core, spec);
             next[core] = coreFactory.apply(core);
             next[core].load(in);
         }
@@ -595,6 +635,9 @@ public final class TickChip implements Chip {
         fabric.reset(in.readLong(), in.readLong());
         spikesIn.load(in);
         errorsIn.load(in);
+        if (eventLog.isPresent()) {
+            eventLog.get().load(in);
+        }
         spikeLog.clear();
         listUsed();
     }

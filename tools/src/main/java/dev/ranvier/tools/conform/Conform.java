@@ -35,7 +35,11 @@ public final class Conform {
         this.opener = opener;
         this.data = data;
         for (CaseRunner runner : List.<CaseRunner>of(
-                new LoihiNengoCases(), new LoihiLavaCases(), new LoihiBrian2Cases(), new NirNetworkCases())) {
+                new LoihiNengoCases(),
+                new LoihiLavaCases(),
+                new LoihiBrian2Cases(),
+                new NirNetworkCases(),
+                new RancCases())) {
             runners.put(runner.set(), runner);
         }
     }
