@@ -19,7 +19,7 @@ final class ClientEvents implements Connection.Listener {
     @Override
     public void event(Event event) {
         switch (event.getContentCase()) {
-            case SPIKES, SAMPLES, GAP -> {
+            case SPIKES, SAMPLES, GAP, RESTARTED -> {
                 Subscriber subscriber = subscribers.get(event.getSubscription());
                 if (subscriber != null) {
                     subscriber.sink().take(event);
@@ -82,6 +82,12 @@ final class ClientEvents implements Connection.Listener {
 
     SpikeInput input(String device, int stream, java.util.function.Supplier<SpikeInput> open) {
         return inputs.computeIfAbsent(inputKey(device, stream), key -> open.get());
+    }
+
+    /** This client has begun a new epoch of the device: its input streams begin again, old spikes are dropped. */
+    void restarted(String device, long epoch) {
+        inputsForgotten(device);
+        subscribers.values().forEach(subscriber -> subscriber.expectedEpoch().accumulateAndGet(epoch, Math::max));
     }
 
     /** The device has forgotten its input streams: each begins again with a full window. */

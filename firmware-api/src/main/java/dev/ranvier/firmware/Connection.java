@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,6 +44,7 @@ import java.util.function.Consumer;
  * A connection to a server: requests out, responses back to whoever waits for them, events to the listener. It has one
  * thread of its own, which no caller's code runs on. Safe for any thread.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and that is told
 final class Connection {
     /** Takes what comes on its own; called in the connection's thread, must not wait. */
     interface Listener {
@@ -70,6 +72,8 @@ final class Connection {
     private final Welcome welcome;
     private volatile DeviceException lost;
     private volatile boolean closing;
+    /** Why the connection is about to end; null while nothing speaks for it. */
+    private volatile DeviceException reason;
 
     Connection(ClientOptions options, Listener listener) {
         this.options = options;
@@ -162,8 +166,9 @@ final class Connection {
         }
         long id = lastId.incrementAndGet();
         waiting.put(id, new Pending(future, inLoop, counted));
-        if (lost != null) {
-            fail(id, lost);
+        if (lost != null || closing) {
+            fail(id, lost != null && !closing ? lost : gone(null));
+            return future;
         }
         channel.writeAndFlush(Envelope.newBuilder()
                         .setRequestId(id)
@@ -171,7 +176,9 @@ final class Connection {
                         .build())
                 .addListener(done -> {
                     if (!done.isSuccess()) {
-                        fail(id, gone(done.cause()));
+                        // The connection may have been given up before the request was written: then that is the
+                        // reason.
+                        fail(id, reason == null ? gone(done.cause()) : reason);
                     }
                 });
         return future;
@@ -195,9 +202,7 @@ final class Connection {
                     .build();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof DeviceException known) {
-                throw DeviceException.error(known.code(), known.getMessage())
-                        .cause(known)
-                        .build();
+                throw known.here();
             }
             throw new IllegalStateException(e.getCause());
         }
@@ -211,13 +216,15 @@ final class Connection {
 
     /** Sends credit for a subscription. */
     void grant(int subscription, long bytes) {
+        if (lost != null || closing) {
+            return;
+        }
         channel.writeAndFlush(Envelope.newBuilder()
                 .setCredit(Credit.newBuilder().setSubscription(subscription).setBytes(bytes))
                 .build());
     }
 
-    /** Sends a sign of life that nobody waits for. */
-    void heartbeat() {
+    private void heartbeat() {
         long id = lastId.incrementAndGet();
         channel.writeAndFlush(Envelope.newBuilder()
                 .setRequestId(id)
@@ -225,10 +232,10 @@ final class Connection {
                 .build());
     }
 
-    /** Runs {@code task} every {@code seconds} in the connection's thread, until the connection ends. */
-    void every(double seconds, Runnable task) {
+    /** Sends a sign of life every {@code seconds}, until that is cancelled or the connection ends. */
+    Future<?> heartbeatEvery(double seconds) {
         long millis = (long) (1000 * seconds);
-        channel.eventLoop().scheduleAtFixedRate(task, millis, millis, TimeUnit.MILLISECONDS);
+        return channel.eventLoop().scheduleAtFixedRate(this::heartbeat, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     /** Why the connection is gone; null while it stands. */
@@ -281,8 +288,6 @@ final class Connection {
 
     /** The last handler of the pipeline; runs in the connection's thread. */
     private final class Inbound extends ChannelInboundHandlerAdapter {
-        private DeviceException reason;
-
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
             if (message instanceof Frame frame) {

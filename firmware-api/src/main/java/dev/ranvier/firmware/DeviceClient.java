@@ -14,6 +14,7 @@ import dev.ranvier.firmware.proto.ReadCounters;
 import dev.ranvier.firmware.proto.Release;
 import dev.ranvier.firmware.proto.Request;
 import dev.ranvier.firmware.proto.Reset;
+import dev.ranvier.firmware.proto.Response;
 import dev.ranvier.firmware.proto.Run;
 import dev.ranvier.firmware.proto.SpikeProbe;
 import dev.ranvier.firmware.proto.StateProbe;
@@ -56,6 +57,8 @@ import java.util.function.Supplier;
  */
 public final class DeviceClient implements AutoCloseable {
     private static final int DEFAULT_STREAM = 1;
+    private static final int STREAMED_TICKS = 1024;
+    private static final long WATCH_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long STALL_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final ClientOptions options;
@@ -173,15 +176,16 @@ public final class DeviceClient implements AutoCloseable {
                                 .build(),
                         longest)
                 .getLease();
-        Lease taken = new Lease(this, grant.getLease(), grant.getDevice(), grant.getSeconds(), grant.getImageDigest());
+        Lease taken = new Lease(
+                this,
+                grant.getLease(),
+                grant.getDevice(),
+                grant.getSeconds(),
+                grant.getImageDigest(),
+                connection.heartbeatEvery(grant.getSeconds() / 3.0));
         events.lease(taken);
         device = taken.device();
         lease = taken;
-        connection.every(taken.seconds() / 3.0, () -> {
-            if (taken.valid()) {
-                connection.heartbeat();
-            }
-        });
         return taken;
     }
 
@@ -233,7 +237,7 @@ public final class DeviceClient implements AutoCloseable {
                         listener,
                         server.chunkBytes())
                 .run();
-        events.inputsForgotten(device());
+        events.restarted(device(), report.epoch());
         return report;
     }
 
@@ -271,10 +275,12 @@ public final class DeviceClient implements AutoCloseable {
     public Position reset(ResetScope scope) {
         dev.ranvier.firmware.proto.Position at = connection
                 .call(Request.newBuilder()
-                        .setReset(Reset.newBuilder().setDevice(device()).setScopeValue(scope.ordinal()))
+                        .setReset(Reset.newBuilder().setDevice(device()).setScopeValue(scope.number()))
                         .build())
                 .getReset();
-        events.inputsForgotten(device());
+        if (scope != ResetScope.PLASTICITY) {
+            events.restarted(device(), at.getEpoch());
+        }
         return new Position(at.getTick(), at.getCycle());
     }
 
@@ -314,15 +320,32 @@ public final class DeviceClient implements AutoCloseable {
         long last = sheet.info().tick() + ticks;
         SpikeInput stream = input();
         ActiveRun run = start(RunRequest.ticks(ticks).awaitInput(DEFAULT_STREAM));
-        int cut = 0;
-        while (cut < input.ticks()) {
-            int next = Math.min(input.ticks(), cut + 1024);
-            stream.send(input.slice(cut, next));
-            stream.completeUpTo(input.firstTick() + next - 1);
-            cut = next;
+        try {
+            int next = 0;
+            while (next < input.ticks()) {
+                int from = next;
+                next = Math.min(input.ticks(), from + STREAMED_TICKS);
+                refuseLate(stream.send(input.slice(from, next)), input);
+                stream.completeUpTo(input.firstTick() + next - 1);
+            }
+            stream.completeUpTo(last - sheet.hostLatency());
+        } catch (RuntimeException e) {
+            run.pause(); // or it would wait for ever
+            throw e;
         }
-        stream.completeUpTo(Math.max(last - sheet.hostLatency(), input.endTick() - 1));
         return run.await();
+    }
+
+    private static void refuseLate(InjectReport report, SpikeBatch input) {
+        if (report.late() > 0) {
+            throw DeviceException.error(
+                            ErrorCode.OUT_OF_RANGE,
+                            report.late() + " input events came after their tick was over: " + input
+                                    + "; ticks count on from the device's last completed tick")
+                    .path("input")
+                    .detail("late", Long.toString(report.late()))
+                    .build();
+        }
     }
 
     /** Starts a run and returns at once; BUSY if one is under way. */
@@ -361,13 +384,13 @@ public final class DeviceClient implements AutoCloseable {
 
     /** Runs {@code ticks} ticks; unlike {@link #run(long)} one request with one answer, which later ones wait for. */
     public Position step(long ticks) {
-        Stepped stepped = connection
-                .call(
-                        Request.newBuilder()
-                                .setStep(Step.newBuilder().setDevice(device()).setTicks(ticks))
-                                .build(),
-                        null)
-                .getStepped();
+        CompletableFuture<Response> answer = connection.send(
+                Request.newBuilder()
+                        .setStep(Step.newBuilder().setDevice(device()).setTicks(ticks))
+                        .build(),
+                response -> {});
+        awaitWatching(answer, -1);
+        Stepped stepped = connection.await(answer, options.requestTimeout()).getStepped();
         return new Position(stepped.getTick(), stepped.getCycle());
     }
 
@@ -382,13 +405,18 @@ public final class DeviceClient implements AutoCloseable {
     }
 
     RunEnd awaitEnd(CompletableFuture<RunEnd> end, long nanos) {
-        long deadline = nanos < 0 ? Long.MAX_VALUE : System.nanoTime() + nanos;
+        return awaitWatching(end, nanos);
+    }
+
+    /** Waits for what a run brings ({@code nanos} at most; negative = for ever), unless the run waits for this client. */
+    private <T> T awaitWatching(CompletableFuture<T> future, long nanos) {
+        long start = System.nanoTime();
         while (true) {
+            long left = nanos < 0 ? WATCH_NANOS : Math.max(0, nanos - (System.nanoTime() - start));
             try {
-                long left = Math.min(TimeUnit.SECONDS.toNanos(1), deadline - System.nanoTime());
-                return end.get(nanos < 0 ? TimeUnit.SECONDS.toNanos(1) : Math.max(0, left), TimeUnit.NANOSECONDS);
+                return future.get(Math.min(WATCH_NANOS, left), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
-                if (nanos >= 0 && System.nanoTime() >= deadline) {
+                if (left == 0) {
                     throw DeviceException.error(
                                     ErrorCode.TIMEOUT, "the run has not ended within " + nanos / 1_000_000 + " ms")
                             .retryable()
@@ -400,9 +428,7 @@ public final class DeviceClient implements AutoCloseable {
                 throw new DeviceException(ErrorCode.CANCELLED, "interrupted while waiting for the end of a run");
             } catch (ExecutionException e) {
                 throw e.getCause() instanceof DeviceException known
-                        ? DeviceException.error(known.code(), known.getMessage())
-                                .cause(known)
-                                .build()
+                        ? known.here()
                         : new IllegalStateException(e.getCause());
             }
         }
@@ -453,8 +479,7 @@ public final class DeviceClient implements AutoCloseable {
                 Subscribe.newBuilder().setSpikes(SpikeProbe.newBuilder().setSelection(neurons.toWire()));
         CompletableFuture<SpikeSubscription> made = new CompletableFuture<>();
         subscribe(request, how, answer -> {
-            SpikeSubscription spikes = new SpikeSubscription(
-                    this, answer.getSubscription(), answer.getTick(), answer.getWindowBytes(), how.bufferBytes());
+            SpikeSubscription spikes = new SpikeSubscription(this, answer, how.bufferBytes());
             events.subscribe(spikes.id(), spikes.subscriber());
             made.complete(spikes);
         });
@@ -477,8 +502,7 @@ public final class DeviceClient implements AutoCloseable {
                         .setEvery(every));
         CompletableFuture<StateSubscription> made = new CompletableFuture<>();
         subscribe(request, how, answer -> {
-            StateSubscription state =
-                    new StateSubscription(this, answer.getSubscription(), answer.getWindowBytes(), how.bufferBytes());
+            StateSubscription state = new StateSubscription(this, answer, how.bufferBytes());
             events.subscribe(state.id(), state.subscriber());
             made.complete(state);
         });

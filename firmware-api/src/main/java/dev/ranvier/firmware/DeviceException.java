@@ -40,6 +40,16 @@ public final class DeviceException extends RanvierException {
         return new Builder(code, message);
     }
 
+    /** The same error, thrown where the calling thread stands. */
+    DeviceException here() {
+        Builder copy = error(code, getMessage()).path(path).element(element()).tick(tick);
+        details().forEach(copy::detail);
+        if (retryable) {
+            copy.retryable();
+        }
+        return copy.cause(this).build();
+    }
+
     /** What kind of error. */
     public ErrorCode code() {
         return code;

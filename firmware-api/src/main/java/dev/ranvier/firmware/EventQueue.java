@@ -88,9 +88,7 @@ final class EventQueue<T> {
             while (items.isEmpty()) {
                 if (ended) {
                     if (reason != null) {
-                        throw DeviceException.error(reason.code(), reason.getMessage())
-                                .cause(reason)
-                                .build();
+                        throw reason.here();
                     }
                     return null;
                 }
@@ -104,6 +102,7 @@ final class EventQueue<T> {
             }
             Item<T> item = items.poll();
             buffered -= item.bytes;
+            fullSince = 0; // somebody reads
             settle();
             return item.value;
         } catch (InterruptedException e) {
@@ -126,7 +125,7 @@ final class EventQueue<T> {
         }
     }
 
-    /** Nanoseconds for which the buffer has been full; 0 if it is not. */
+    /** Nanoseconds for which the buffer has been full with nothing taken; 0 if it is not. */
     long fullNanos() {
         lock.lock();
         try {

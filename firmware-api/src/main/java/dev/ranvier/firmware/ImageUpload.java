@@ -21,7 +21,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** One upload of an image: announce, send the pieces with several under way, commit, send again what is missing. */
 final class ImageUpload {
-    private static final int UNDER_WAY = 8;
+    private static final int UNDER_WAY = 32;
+    private static final long BYTES_UNDER_WAY = 4 << 20;
     private static final int MAX_PIECE = 512 << 10;
     private static final int ATTEMPTS = 3;
 
@@ -34,6 +35,7 @@ final class ImageUpload {
     private final Queue<CompletableFuture<Response>> answers = new ArrayDeque<>();
     private long load;
     private long sent;
+    private long received;
 
     ImageUpload(
             Connection connection,
@@ -64,7 +66,7 @@ final class ImageUpload {
                 .call(Request.newBuilder().setLoadImage(manifest).build(), timeout)
                 .getLoadReady();
         if (ready.getAlreadyLoaded()) {
-            return new LoadReport(image.header().getDigest(), true, 0, ready.getTick());
+            return new LoadReport(image.header().getDigest(), true, 0, ready.getTick(), ready.getEpoch());
         }
         load = ready.getLoad();
         for (int i = 0; i < image.sections().size(); i++) {
@@ -80,7 +82,7 @@ final class ImageUpload {
                     response -> {}));
             Committed committed = answer.getCommitted();
             if (answer.getStatus().getCodeValue() == 0) {
-                return new LoadReport(committed.getDigest(), false, sent, committed.getTick());
+                return new LoadReport(committed.getDigest(), false, sent, committed.getTick(), committed.getEpoch());
             }
             if (committed.getMissingCount() == 0 || attempt == ATTEMPTS) {
                 throw StatusCodec.decode(answer.getStatus());
@@ -95,7 +97,10 @@ final class ImageUpload {
         ByteString bytes = image.sections().get(section);
         for (int at = from; at < from + length; at += pieceBytes) {
             ByteString piece = bytes.substring(at, Math.min(from + length, at + pieceBytes));
-            settle(UNDER_WAY - 1);
+            while (answers.size() >= UNDER_WAY
+                    || (!answers.isEmpty() && sent + piece.size() - received > BYTES_UNDER_WAY)) {
+                settle(answers.size() - 1);
+            }
             answers.add(connection.send(
                     Request.newBuilder()
                             .setLoadData(LoadData.newBuilder()
@@ -114,9 +119,8 @@ final class ImageUpload {
     private void settle(int stillUnderWay) {
         while (answers.size() > stillUnderWay) {
             Response answer = connection.await(answers.remove(), timeout);
-            listener.progress(
-                    answer.getLoadProgress().getReceived(),
-                    answer.getLoadProgress().getTotal());
+            received = answer.getLoadProgress().getReceived();
+            listener.progress(received, answer.getLoadProgress().getTotal());
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.ranvier.firmware;
 
+import java.util.concurrent.Future;
+
 /**
  * The sole right to change a device, kept alive in the background until it is closed. Closing releases the device. Safe
  * for any thread.
@@ -10,14 +12,16 @@ public final class Lease implements AutoCloseable {
     private final String device;
     private final int seconds;
     private final String imageDigest;
+    private final Future<?> heartbeat;
     private volatile boolean over;
 
-    Lease(DeviceClient client, long id, String device, int seconds, String imageDigest) {
+    Lease(DeviceClient client, long id, String device, int seconds, String imageDigest, Future<?> heartbeat) {
         this.client = client;
         this.id = id;
         this.device = device;
         this.seconds = seconds;
         this.imageDigest = imageDigest;
+        this.heartbeat = heartbeat;
     }
 
     /** Its number on the server. */
@@ -47,6 +51,7 @@ public final class Lease implements AutoCloseable {
 
     void end() {
         over = true;
+        heartbeat.cancel(false);
     }
 
     /** Releases the device; does nothing if it is over already. */

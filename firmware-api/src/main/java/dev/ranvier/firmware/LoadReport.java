@@ -7,5 +7,6 @@ package dev.ranvier.firmware;
  * @param alreadyLoaded true if the device held it and nothing was sent
  * @param sentBytes bytes that went over the wire
  * @param tick last completed tick, before the first one
+ * @param epoch counts the beginnings of the device's time
  */
-public record LoadReport(String digest, boolean alreadyLoaded, long sentBytes, long tick) {}
+public record LoadReport(String digest, boolean alreadyLoaded, long sentBytes, long tick, long epoch) {}

@@ -7,5 +7,14 @@ public enum ResetScope {
     /** Neuron state, events under way and the tick number; the network and what was learned stay. */
     STATE,
     /** Learned weights and traces. */
-    PLASTICITY
+    PLASTICITY;
+
+    /** Its number on the wire. */
+    int number() {
+        return switch (this) {
+            case ALL -> 0;
+            case STATE -> 1;
+            case PLASTICITY -> 2;
+        };
+    }
 }

@@ -96,9 +96,7 @@ public final class SpikeInput {
         try {
             while (credit < bytes) {
                 if (over != null) {
-                    throw DeviceException.error(over.code(), over.getMessage())
-                            .cause(over)
-                            .build();
+                    throw over.here();
                 }
                 long left = (deadline - System.nanoTime()) / 1_000_000;
                 if (left <= 0) {

@@ -16,18 +16,19 @@ final class ChipSpecReader {
 
     private ChipSpecReader() {}
 
-    /** Binds {@code root} after applying {@code overrides} ({@code key=value}). */
+    /** Binds {@code root} after applying {@code overrides} ({@code key=value}); the last one of a key counts. */
     static ChipSpec bind(YamlNode root, List<String> overrides) {
+        Map<String, String> values = new LinkedHashMap<>();
         for (String override : overrides) {
             int equals = override.indexOf('=');
-            if (equals < 1) {
+            String key = equals < 0 ? "" : override.substring(0, equals).strip();
+            if (key.isEmpty()) {
                 throw new RanvierException(
                         "override '" + override + "' is not of the form key=value, e.g. core.weight_bits=6");
             }
-            root.set(
-                    override.substring(0, equals).strip(),
-                    override.substring(equals + 1).strip());
+            values.put(key, override.substring(equals + 1).strip());
         }
+        values.forEach(root::set);
         root.allowOnly(
                 "name",
                 "title",
@@ -61,8 +62,10 @@ final class ChipSpecReader {
                 core.exactness().goldenSets(),
                 texts(root.get("exactness").get("not_covered")));
         // The profile is part of the identity, not a modification of the chip.
-        List<String> listed =
-                overrides.stream().filter(o -> !o.startsWith("profile=")).toList();
+        List<String> listed = values.entrySet().stream()
+                .filter(value -> !value.getKey().equals("profile"))
+                .map(value -> value.getKey() + "=" + value.getValue())
+                .toList();
         return new ChipSpec(
                 root.get("name").asText(),
                 root.get("title").asText(),

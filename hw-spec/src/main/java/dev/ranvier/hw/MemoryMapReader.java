@@ -18,10 +18,7 @@ final class MemoryMapReader {
         List<MemorySpec> memories = new ArrayList<>();
         for (YamlNode node : list.items()) {
             node.allowOnly("name", "title", "entries", "entry_words", "authority", "scope", "layout", "fields");
-            int entryWords = (int) size(node.get("entry_words"), core);
-            if (entryWords > MOST_ENTRY_WORDS) {
-                throw node.get("entry_words").error("gives " + entryWords + ", allowed: 1.." + MOST_ENTRY_WORDS);
-            }
+            int entryWords = entryWords(node.get("entry_words"), core);
             List<FieldSpec> fields = new ArrayList<>();
             for (YamlNode field : node.get("fields").items()) {
                 field.allowOnly("name", "word", "bits", "signed", "meaning", "source", "profiles");
@@ -33,8 +30,12 @@ final class MemoryMapReader {
                 }
             }
             checkOverlap(node, fields);
+            String name = node.get("name").asText();
+            if (memories.stream().anyMatch(memory -> memory.name().equals(name))) {
+                throw node.get("name").error("is not new: there is a memory '" + name + "' already");
+            }
             memories.add(new MemorySpec(
-                    node.get("name").asText(),
+                    name,
                     node.get("title").asText(),
                     entries(node.get("entries"), core, entryWords),
                     entryWords,
@@ -49,11 +50,20 @@ final class MemoryMapReader {
         return memories;
     }
 
+    private static int entryWords(YamlNode node, CoreSpec core) {
+        long value = size(node, core);
+        if (value < 1 || value > MOST_ENTRY_WORDS) {
+            throw node.error("is " + node.asText() + ", allowed: 1.." + MOST_ENTRY_WORDS + " words");
+        }
+        return (int) value;
+    }
+
     private static int entries(YamlNode node, CoreSpec core, int entryWords) {
         long value = size(node, core);
-        if (value * entryWords > Integer.MAX_VALUE) {
-            throw node.error("gives " + value + " entries of " + entryWords + " words, allowed: 1.." + Integer.MAX_VALUE
-                    + " words");
+        if (value < 1 || value > Integer.MAX_VALUE / entryWords) {
+            throw node.error("is '" + node.asText() + "', which gives "
+                    + (value > Integer.MAX_VALUE ? "too many" : Long.toString(value)) + " entries of " + entryWords
+                    + " words, allowed: 1.." + Integer.MAX_VALUE + " words");
         }
         return (int) value;
     }
@@ -66,27 +76,23 @@ final class MemoryMapReader {
                     + "', but must be a number or core.<limit>, optionally with *, / or + and another of them");
         }
         long value = operand(size.group(1), node, core);
-        if (size.group(2) != null) {
-            long other = operand(size.group(3), node, core);
-            value = switch (size.group(2)) {
-                case "*" -> value * other;
-                case "/" -> other == 0 ? 0 : Math.ceilDiv(value, other);
-                default -> value + other;
-            };
+        if (size.group(2) == null) {
+            return value;
         }
-        if (value < 1 || value > Integer.MAX_VALUE) {
-            throw node.error("gives " + value + ", allowed: 1.." + Integer.MAX_VALUE);
+        long other = operand(size.group(3), node, core);
+        if (other == 0 && size.group(2).equals("/")) {
+            throw node.error("divides by 0");
         }
-        return value;
+        return switch (size.group(2)) {
+            case "*" -> value * other;
+            case "/" -> Math.ceilDiv(value, other);
+            default -> value + other;
+        };
     }
 
     private static long operand(String text, YamlNode node, CoreSpec core) {
         if (!text.startsWith("core.")) {
-            try {
-                return Integer.parseInt(text);
-            } catch (NumberFormatException e) {
-                throw node.error("names the number " + text + ", allowed: 0.." + Integer.MAX_VALUE);
-            }
+            return number(text);
         }
         Limit limit = core.limits().get(text.substring("core.".length()));
         if (limit == null) {
@@ -96,21 +102,26 @@ final class MemoryMapReader {
         return limit.value();
     }
 
+    /** Digits as a number; beyond 2^31 the exact value does not matter, since it is refused in any case. */
+    private static long number(String digits) {
+        return digits.length() > 10 ? 1L << 31 : Math.min(1L << 31, Long.parseLong(digits));
+    }
+
     private static FieldSpec field(YamlNode node, int entryWords) {
         Matcher bits = BITS.matcher(node.get("bits").asText());
         if (!bits.matches()) {
             throw node.get("bits").error("is '" + node.get("bits").asText() + "', but must be high:low, e.g. 23:0");
         }
-        int high = Integer.parseInt(bits.group(1));
-        int low = Integer.parseInt(bits.group(2));
+        long high = number(bits.group(1));
+        long low = number(bits.group(2));
         if (high > 63 || low > high) {
-            throw node.get("bits").error("is " + high + ":" + low + ", allowed: 63 >= high >= low >= 0");
+            throw node.get("bits").error("is " + bits.group() + ", allowed: 63 >= high >= low >= 0");
         }
         return new FieldSpec(
                 node.get("name").asText(),
                 node.get("word").asInt(0, entryWords - 1),
-                low,
-                high - low + 1,
+                (int) low,
+                (int) (high - low) + 1,
                 node.find("signed").map(YamlNode::asBoolean).orElse(false),
                 node.get("meaning").asText(),
                 node.get("source").asText());

@@ -92,7 +92,7 @@ public record MemorySpec(
 
     /** Refuses an address range outside the memory, naming what is allowed. */
     public void checkRange(String place, long address, long count) {
-        if (address < 0 || count < 0 || address + count > depth()) {
+        if (address < 0 || count < 0 || count > depth() || address > depth() - count) {
             throw new RanvierException("words " + address + ".." + (address + count - 1) + " of memory '" + name
                     + "' of " + place + " do not exist: it has words 0.." + (depth() - 1));
         }

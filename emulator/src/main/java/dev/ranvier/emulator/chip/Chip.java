@@ -90,7 +90,12 @@ public interface Chip extends AutoCloseable {
     /** Writes the complete state: a chip that restores it goes on as this one would have. */
     void save(DataOutput out) throws IOException;
 
-    /** Reads a state that a chip with the same description and image has saved. */
+    /**
+     * Reads a state that a chip with the same description and image has saved; on an error the chip keeps what it had.
+     *
+     * @throws dev.ranvier.hw.RanvierException if the state belongs to another description or image
+     * @throws IOException if the state is truncated or damaged
+     */
     void restore(DataInput in) throws IOException;
 
     @Override

@@ -7,8 +7,9 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Host events waiting for their tick: a wheel of buckets for the near ticks, a heap-free list for the far ones, which is
- * sorted into the wheel when it has turned once. Events of a tick keep their order of arrival. Owned by its chip.
+ * Host events waiting for their tick: a wheel of buckets for the ticks below a horizon, a list for those beyond, which is
+ * gone through each time the horizon moves on, half a wheel at a time. Events of a tick keep their order of arrival.
+ * Owned by its chip.
  */
 final class InputQueue {
     private static final int WHEEL = 1024;
@@ -20,11 +21,15 @@ final class InputQueue {
     private int[] farValue = new int[64];
     private int far;
     private long next;
+    /** Events of ticks below this one lie in the wheel; at most {@code next + WHEEL}. */
+    private long horizon;
+
     private long waiting;
 
     /** @param firstTick the first tick whose events will be asked for */
     InputQueue(long firstTick) {
         next = firstTick;
+        horizon = firstTick + WHEEL;
         Arrays.setAll(channels, i -> new IntList(8));
         Arrays.setAll(values, i -> new IntList(8));
     }
@@ -35,7 +40,7 @@ final class InputQueue {
             return false;
         }
         waiting++;
-        if (tick < next + WHEEL) {
+        if (tick < horizon) {
             int bucket = (int) (tick & (WHEEL - 1));
             channels[bucket].add(channel);
             values[bucket].add(value);
@@ -74,30 +79,19 @@ final class InputQueue {
         channels[bucket].clear();
         values[bucket].clear();
         next = tick + 1;
-        if ((next & (WHEEL - 1)) == 0 && far > 0) {
-            refill();
-        } else if (far > 0) {
-            promote(next + WHEEL - 1);
-        }
-    }
-
-    /** The bucket that has just become free belongs to {@code tick} now: move its far events in. */
-    private void promote(long tick) {
-        boolean any = false;
-        for (int i = 0; i < far && !any; i++) {
-            any = farTick[i] == tick;
-        }
-        if (any) {
+        if (horizon - next < WHEEL / 2) {
+            horizon = next + WHEEL;
             refill();
         }
     }
 
+    /** Moves the events that lie below the horizon now into the wheel. */
     private void refill() {
         int kept = 0;
         int count = far;
         far = 0;
         for (int i = 0; i < count; i++) {
-            if (farTick[i] < next + WHEEL) {
+            if (farTick[i] < horizon) {
                 waiting--;
                 add(farTick[i], farChannel[i], farValue[i]);
             } else {
@@ -125,12 +119,14 @@ final class InputQueue {
         far = 0;
         waiting = 0;
         next = firstTick;
+        horizon = firstTick + WHEEL;
     }
 
     void save(DataOutput out) throws IOException {
         out.writeLong(next);
+        out.writeLong(horizon);
         out.writeLong(waiting);
-        for (long tick = next; tick < next + WHEEL; tick++) {
+        for (long tick = next; tick < horizon; tick++) {
             IntList channel = channels(tick);
             for (int i = 0; i < channel.size(); i++) {
                 out.writeLong(tick);
@@ -145,11 +141,22 @@ final class InputQueue {
         }
     }
 
-    void load(DataInput in) throws IOException {
+    /** Reads what {@link #save} wrote; {@code channelCount} is the number of input channels of the image. */
+    void load(DataInput in, int channelCount) throws IOException {
         clear(in.readLong());
+        horizon = in.readLong();
+        if (horizon < next || horizon - next > WHEEL) {
+            throw new IOException("a saved input queue reaches from tick " + next + " to " + horizon);
+        }
         long count = in.readLong();
         for (long i = 0; i < count; i++) {
-            if (!add(in.readLong(), in.readInt(), in.readInt())) {
+            long tick = in.readLong();
+            int channel = in.readInt();
+            if (channel < 0 || channel >= channelCount) {
+                throw new IOException(
+                        "a saved input event names channel " + channel + ", allowed: 0.." + (channelCount - 1));
+            }
+            if (!add(tick, channel, in.readInt())) {
                 throw new IOException("saved input events lie in the past");
             }
         }

@@ -39,6 +39,7 @@ public final class TickChip implements Chip {
     private final ChipSpec spec;
     private final IntFunction<TickCore> coreFactory;
     private final int neuronsPerCore;
+    private final int parallelNeurons;
     private final long firstTick;
     private final Arrival arrival;
     private final int hostDelay;
@@ -47,15 +48,17 @@ public final class TickChip implements Chip {
     private final WorkerPool pool;
     private final SpikeLog spikeLog = new SpikeLog();
     private final Optional<EventLog> eventLog;
-    private final InputQueue spikesIn;
-    private final InputQueue errorsIn;
+    private InputQueue spikesIn;
+    private InputQueue errorsIn;
 
     private TickCore[] cores;
     private ChipImage image;
     /** Cores in use, ascending. */
     private int[] used = new int[0];
 
-    private int tilesUsed;
+    /** Time of a barrier over the tiles in use, in ns. */
+    private double barrierNanoseconds;
+
     private boolean started;
     private boolean parallel;
     private ChannelTable channels = ChannelTable.NONE;
@@ -86,7 +89,18 @@ public final class TickChip implements Chip {
      * @param threads threads that may work on it, 1 or more
      */
     public TickChip(ChipSpec spec, IntFunction<TickCore> coreFactory, Optional<EventLog> eventLog, int threads) {
+        this(spec, coreFactory, eventLog, threads, PARALLEL_NEURONS);
+    }
+
+    /** As above, with threads at work from {@code parallelNeurons} neurons on. */
+    TickChip(
+            ChipSpec spec,
+            IntFunction<TickCore> coreFactory,
+            Optional<EventLog> eventLog,
+            int threads,
+            int parallelNeurons) {
         this.spec = spec;
+        this.parallelNeurons = parallelNeurons;
         this.coreFactory = coreFactory;
         this.eventLog = eventLog;
         TickRules rules = spec.tickRules();
@@ -101,6 +115,7 @@ public final class TickChip implements Chip {
         tick = firstTick - 1;
         spikesIn = new InputQueue(firstDelivery());
         errorsIn = new InputQueue(firstTick);
+        listUsed();
     }
 
     private long firstDelivery() {
@@ -232,8 +247,8 @@ public final class TickChip implements Chip {
         }
         used = java.util.Arrays.copyOf(list.array(), list.size());
         orderBySource();
-        tilesUsed = tiles.size();
-        parallel = pool.threads() > 1 && used.length > 1 && neurons >= PARALLEL_NEURONS;
+        barrierNanoseconds = cost.barrierNanoseconds(tiles.size());
+        parallel = pool.threads() > 1 && used.length > 1 && neurons >= parallelNeurons;
     }
 
     /** Spikes of a tick are logged by ascending source: a core whose sources lie behind those of others comes last. */
@@ -259,7 +274,7 @@ public final class TickChip implements Chip {
                     load(image);
                 } else {
                     cores = new TickCore[spec.cores()];
-                    used = new int[0];
+                    listUsed();
                     eventLog.ifPresent(log -> log.reset(0));
                     restart();
                     clearCounters();
@@ -469,7 +484,7 @@ public final class TickChip implements Chip {
             }
             slowest = Math.max(slowest, cost.coreNanoseconds(core.activity(), core.neurons(), count, messages));
         }
-        double duration = cost.tickNanoseconds(slowest, tilesUsed);
+        double duration = cost.tickNanoseconds(slowest, barrierNanoseconds);
         nanoseconds += duration;
         countedNanoseconds += duration;
     }
@@ -625,19 +640,28 @@ public final class TickChip implements Chip {
             next[core] = coreFactory.apply(core);
             next[core].load(in);
         }
-        cores = next;
-        tick = in.readLong();
-        started = in.readBoolean();
-        nanoseconds = in.readDouble();
-        countedNanoseconds = in.readDouble();
-        countedTicks = in.readLong();
-        hostEvents = in.readLong();
-        fabric.reset(in.readLong(), in.readLong());
-        spikesIn.load(in);
-        errorsIn.load(in);
+        long nextTick = in.readLong();
+        boolean nextStarted = in.readBoolean();
+        double[] times = {in.readDouble(), in.readDouble()};
+        long[] counts = {in.readLong(), in.readLong(), in.readLong(), in.readLong()};
+        InputQueue nextSpikes = new InputQueue(firstDelivery());
+        nextSpikes.load(in, channels.channels());
+        InputQueue nextErrors = new InputQueue(firstTick);
+        nextErrors.load(in, channels.channels());
         if (eventLog.isPresent()) {
             eventLog.get().load(in);
         }
+        // Nothing can fail from here on: a state that cannot be read leaves the chip as it was.
+        cores = next;
+        tick = nextTick;
+        started = nextStarted;
+        nanoseconds = times[0];
+        countedNanoseconds = times[1];
+        countedTicks = counts[0];
+        hostEvents = counts[1];
+        fabric.reset(counts[2], counts[3]);
+        spikesIn = nextSpikes;
+        errorsIn = nextErrors;
         spikeLog.clear();
         listUsed();
     }

@@ -5,7 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Threads that run the parts of a phase between two barriers. The caller takes part, so a pool of n threads starts n - 1.
- * Workers spin for a few microseconds after a phase and then park. Used by one caller at a time.
+ * Both sides spin for some ten microseconds and then park. Used by one caller at a time.
  */
 final class WorkerPool implements AutoCloseable {
     /** A phase of a tick: part {@code part} of {@code parts}. */
@@ -14,7 +14,7 @@ final class WorkerPool implements AutoCloseable {
         void run(int part, int parts);
     }
 
-    private static final int SPINS = 20_000;
+    private static final int SPINS = 2_000;
 
     private final Thread[] workers;
     private final AtomicInteger remaining = new AtomicInteger();
@@ -22,6 +22,7 @@ final class WorkerPool implements AutoCloseable {
     private volatile boolean closed;
     private volatile Throwable failure;
     private Phase phase;
+    private volatile Thread caller;
 
     WorkerPool(int threads) {
         workers = new Thread[threads - 1];
@@ -44,6 +45,7 @@ final class WorkerPool implements AutoCloseable {
             return;
         }
         phase = next;
+        caller = Thread.currentThread();
         failure = null;
         remaining.set(workers.length);
         generation++;
@@ -53,8 +55,13 @@ final class WorkerPool implements AutoCloseable {
         try {
             next.run(0, workers.length + 1);
         } finally {
+            int spins = 0;
             while (remaining.get() > 0) {
-                Thread.onSpinWait();
+                if (++spins < SPINS) {
+                    Thread.onSpinWait();
+                } else {
+                    LockSupport.park(this);
+                }
             }
         }
         Throwable thrown = failure;
@@ -86,7 +93,9 @@ final class WorkerPool implements AutoCloseable {
             } catch (Throwable e) {
                 failure = e;
             } finally {
-                remaining.decrementAndGet();
+                if (remaining.decrementAndGet() == 0) {
+                    LockSupport.unpark(caller);
+                }
             }
         }
     }

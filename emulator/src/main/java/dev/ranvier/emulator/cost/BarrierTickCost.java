@@ -41,8 +41,13 @@ public final class BarrierTickCost implements TickCost {
     }
 
     @Override
-    public double tickNanoseconds(double slowestCore, int tiles) {
-        return slowestCore + table.barrierNanoseconds(tiles);
+    public double barrierNanoseconds(int tiles) {
+        return table.barrierNanoseconds(tiles);
+    }
+
+    @Override
+    public double tickNanoseconds(double slowestCore, double barrier) {
+        return slowestCore + barrier;
     }
 
     @Override

@@ -33,7 +33,12 @@ public final class FixedTickCost implements TickCost {
     }
 
     @Override
-    public double tickNanoseconds(double slowestCore, int tiles) {
+    public double barrierNanoseconds(int tiles) {
+        return 0;
+    }
+
+    @Override
+    public double tickNanoseconds(double slowestCore, double barrier) {
         return tickNanoseconds;
     }
 

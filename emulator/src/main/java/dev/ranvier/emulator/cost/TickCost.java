@@ -27,8 +27,11 @@ public sealed interface TickCost permits BarrierTickCost, FixedTickCost {
     /** Time in ns that a core needs for its last tick. */
     double coreNanoseconds(CoreActivity activity, int neurons, int spikes, int messages);
 
-    /** Length in ns of a tick whose slowest core needed {@code slowestCore} ns, with {@code tiles} tiles in use. */
-    double tickNanoseconds(double slowestCore, int tiles);
+    /** Time in ns that ending a tick takes for {@code tiles} tiles in use. */
+    double barrierNanoseconds(int tiles);
+
+    /** Length in ns of a tick whose slowest core needed {@code slowestCore} ns, and its end {@code barrier} ns. */
+    double tickNanoseconds(double slowestCore, double barrier);
 
     /** Energy in J of what the totals say. */
     double energyJoule(Work work);

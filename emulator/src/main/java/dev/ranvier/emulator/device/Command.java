@@ -29,7 +29,4 @@ sealed interface Command {
      * @param session whose
      */
     record Gone(Session session) implements Command {}
-
-    /** There may be room for what was held back. */
-    record Wake() implements Command {}
 }

@@ -22,11 +22,9 @@ import dev.ranvier.firmware.wire.StatusCodec;
 import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.hw.RanvierException;
 import dev.ranvier.hw.image.ChipImage;
-import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -35,26 +33,26 @@ import java.util.function.Supplier;
  */
 final class Device implements Runnable {
     private static final System.Logger LOG = System.getLogger("dev.ranvier.device");
-    private static final Command.Wake WAKE = new Command.Wake();
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long COMMAND_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final String name;
     private final ChipSpec spec;
     private final ChipFactory factory;
     private final ServerOptions options;
-    private final ArrayBlockingQueue<Command> queue;
-    private final AtomicBoolean wakePending = new AtomicBoolean();
+    private final CommandQueue queue;
     private final LeaseDesk leases;
     private final MemoryCommands memory = new MemoryCommands(this);
     private final InputStreams inputs;
     private final Subscriptions subscriptions;
     private final Runner runner;
-    private final ArrayDeque<Command.Ask> behindStep = new ArrayDeque<>();
+    private final CommandQueue.Gate gate = this::waitsForStep;
     private final int hostLatency;
     private final Thread thread;
     private Chip chip;
     private ImageLoad load;
     private long lastLoad;
+    private long epoch;
     private volatile long tick;
     private volatile long cycle;
     private volatile boolean running;
@@ -69,7 +67,7 @@ final class Device implements Runnable {
         this.options = options;
         ServerOptions.Limits limits = options.limits();
         // Room for everything that all sessions together may have unanswered, so one of them cannot fill it.
-        queue = new ArrayBlockingQueue<>(
+        queue = new CommandQueue(
                 Math.multiplyExact(limits.connections() + 1, limits.pipelinedRequests() + Session.EXTRA_REQUESTS + 3));
         leases = new LeaseDesk(this, options);
         inputs = new InputStreams(this, limits);
@@ -125,14 +123,14 @@ final class Device implements Runnable {
 
     /** Puts a command into the queue; false if it is full. */
     boolean post(Command command) {
-        return queue.offer(command);
+        boolean taken = queue.offer(command);
+        LockSupport.unpark(thread);
+        return taken;
     }
 
     /** Something that a run may wait for has happened. Allocates nothing. */
     void roomMade() {
-        if (wakePending.compareAndSet(false, true) && !queue.offer(WAKE)) {
-            wakePending.set(false); // so full that the device is awake
-        }
+        LockSupport.unpark(thread);
     }
 
     DeviceInfo info() {
@@ -167,8 +165,6 @@ final class Device implements Runnable {
         while (!stopped) {
             try {
                 turn();
-            } catch (InterruptedException e) {
-                stopped = true;
             } catch (RuntimeException | Error e) {
                 failed(e);
             }
@@ -178,15 +174,21 @@ final class Device implements Runnable {
         }
     }
 
-    private void turn() throws InterruptedException {
+    private void turn() {
         long wait = runner.active() ? runner.proceed() : IDLE_NANOS;
         if (!runner.active() && !fault) {
             subscriptions.flush(chip);
         }
-        Command command = wait == Runner.NOW ? queue.poll() : queue.poll(wait, TimeUnit.NANOSECONDS);
+        Command command = queue.next(gate);
+        if (command == null && wait != Runner.NOW) {
+            LockSupport.parkNanos(this, wait); // whoever has something for us unparks
+            command = queue.next(gate);
+        }
+        long end = System.nanoTime() + COMMAND_NANOS;
         while (command != null) {
             execute(command);
-            command = queue.poll();
+            // A run goes on even if there is always something to answer.
+            command = runner.active() && System.nanoTime() > end ? null : queue.next(gate);
         }
         if (leases.expired(System.nanoTime())) {
             expire();
@@ -195,13 +197,7 @@ final class Device implements Runnable {
 
     private void execute(Command command) {
         switch (command) {
-            case Command.Ask ask -> {
-                if (runner.stepping(ask.session()) && waitsForStep(ask)) {
-                    behindStep.add(ask);
-                } else {
-                    answer(ask, () -> handle(ask));
-                }
-            }
+            case Command.Ask ask -> answer(ask, () -> handle(ask));
             case Command.Leave leave -> {
                 if (leases.holds(leave.session())) {
                     endLease(RunEndReason.LEASE_ENDED, "released");
@@ -210,14 +206,17 @@ final class Device implements Runnable {
                 leave.done().run();
             }
             case Command.Gone gone -> forget(gone.session());
-            case Command.Wake wake -> wakePending.set(false);
         }
     }
 
-    private static boolean waitsForStep(Command.Ask ask) {
+    private boolean waitsForStep(Command.Ask ask) {
+        return runner.stepping(ask.session()) && !overtakesStep(ask);
+    }
+
+    private static boolean overtakesStep(Command.Ask ask) {
         return switch (ask.request().getCommandCase()) {
-            case PAUSE, INJECT_SPIKES, RENEW -> false;
-            default -> true;
+            case PAUSE, INJECT_SPIKES, RENEW -> true;
+            default -> false;
         };
     }
 
@@ -297,8 +296,17 @@ final class Device implements Runnable {
         return chip;
     }
 
+    boolean failed() {
+        return fault;
+    }
+
     long runId() {
         return runner.id();
+    }
+
+    /** Counts the beginnings of the device's time. */
+    long epoch() {
+        return epoch;
     }
 
     int hostLatency() {
@@ -343,7 +351,7 @@ final class Device implements Runnable {
             startOver("the device was reset");
         }
         return Response.newBuilder()
-                .setReset(Position.newBuilder().setTick(tick).setCycle(cycle));
+                .setReset(Position.newBuilder().setTick(tick).setCycle(cycle).setEpoch(epoch));
     }
 
     /** Time begins again: nothing from before is left. */
@@ -351,7 +359,8 @@ final class Device implements Runnable {
         inputs.clear();
         memory.cancel(why);
         ticked();
-        subscriptions.timeJumped(tick);
+        epoch++;
+        subscriptions.restarted(epoch, tick);
     }
 
     private Response.Builder announce(Command.Ask ask) {
@@ -364,7 +373,10 @@ final class Device implements Runnable {
         if (!fault && chip.image().isPresent() && chip.image().get().digest().equals(next.digest())) {
             swapIn(chip.image().get());
             return Response.newBuilder()
-                    .setLoadReady(LoadReady.newBuilder().setAlreadyLoaded(true).setTick(tick));
+                    .setLoadReady(LoadReady.newBuilder()
+                            .setAlreadyLoaded(true)
+                            .setTick(tick)
+                            .setEpoch(epoch));
         }
         load = next;
         lastLoad = next.id();
@@ -416,7 +428,10 @@ final class Device implements Runnable {
         swapIn(image);
         log("loaded network '" + image.network() + "'");
         return Response.newBuilder()
-                .setCommitted(Committed.newBuilder().setDigest(imageDigest).setTick(tick));
+                .setCommitted(Committed.newBuilder()
+                        .setDigest(imageDigest)
+                        .setTick(tick)
+                        .setEpoch(epoch));
     }
 
     private void swapIn(ChipImage image) {
@@ -468,13 +483,9 @@ final class Device implements Runnable {
         cycle = chip.cycle();
     }
 
-    /** The run is over: what has waited for a step goes on. */
+    /** The run is over. */
     void runEnded() {
         running = false;
-        // What is answered here may begin another step; the rest then waits for that one.
-        for (int left = behindStep.size(); left > 0; left--) {
-            execute(behindStep.remove());
-        }
     }
 
     private void expire() {
@@ -496,7 +507,6 @@ final class Device implements Runnable {
     }
 
     private void forget(Session session) {
-        behindStep.removeIf(ask -> ask.session() == session);
         leases.forget(session);
         memory.forget(session);
         if (chip != null) {

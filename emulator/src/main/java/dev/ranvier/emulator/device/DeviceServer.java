@@ -43,6 +43,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Offers boards as devices over the wire (firmware-api/PROTOCOL.md). Devices are named after their preset, counted from 0:
  * {@code loihi:0}, {@code loihi:1}. Each device has a thread of its own; closing the server ends them. Safe for any thread.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // of what runs until the server is closed
 public final class DeviceServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.ranvier.device");
     private static final int MAX_DEVICES = 64;

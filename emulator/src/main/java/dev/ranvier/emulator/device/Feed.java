@@ -21,12 +21,16 @@ final class Feed {
     /** The record tells of ticks left out. */
     static final int GAP = 1 << 30;
 
+    /** With {@link #GAP}: the record tells that time has begun again; epoch and last completed tick. */
+    static final int RESTART = 1 << 27;
+
     /** Bits of the count in the first int of a record. */
-    static final int COUNT = GRADED - 1;
+    static final int COUNT = RESTART - 1;
 
     /** Most spikes of a record, so that a record fits the smallest window. */
     static final int RECORD_SPIKES = 1024;
 
+    private static final long NOTHING_SKIPPED = Long.MIN_VALUE;
     private static final int HEAD = 3;
     private static final int GAP_INTS = 5;
 
@@ -57,7 +61,7 @@ final class Feed {
     private int logSpike;
     private int taken; // spikes of the log's current tick that are in the ring already
     private long skippedFrom;
-    private long skippedTo = -1;
+    private long skippedTo = NOTHING_SKIPPED;
 
     /**
      * A subscription.
@@ -146,7 +150,7 @@ final class Feed {
         boolean any = false;
         while (logTick < log.ticks()) {
             long tick = log.firstTick() + logTick;
-            if (skippedTo >= 0) {
+            if (skippedTo != NOTHING_SKIPPED) {
                 if (ring.free() < GAP_INTS) {
                     break;
                 }
@@ -199,7 +203,7 @@ final class Feed {
     }
 
     private void skip(SpikeLog log) {
-        if (skippedTo < 0) {
+        if (skippedTo == NOTHING_SKIPPED) {
             skippedFrom = log.firstTick() + logTick;
         }
         skippedTo = log.firstTick() + log.ticks() - 1;
@@ -212,7 +216,21 @@ final class Feed {
         ring.put(GAP);
         ring.putLong(skippedFrom);
         ring.putLong(skippedTo);
-        skippedTo = -1;
+        skippedTo = NOTHING_SKIPPED;
+    }
+
+    /** Puts a restart into the ring; false if there is no room. */
+    boolean restart(long epoch, long tick) {
+        lastTick = tick;
+        skippedTo = NOTHING_SKIPPED;
+        if (ring.free() < GAP_INTS) {
+            return false;
+        }
+        ring.put(GAP | RESTART);
+        ring.putLong(epoch);
+        ring.putLong(tick);
+        ring.commit();
+        return true;
     }
 
     /** The next tick after {@code tick} that is sampled; {@link Long#MAX_VALUE} for spikes. */
@@ -229,7 +247,7 @@ final class Feed {
     boolean sample(Chip chip) {
         boolean room = ring.free() >= GAP_INTS + HEAD + 2 * values.length;
         if (latest && (!room || !ring.isEmpty())) {
-            if (skippedTo < 0) {
+            if (skippedTo == NOTHING_SKIPPED) {
                 skippedFrom = chip.tick();
             }
             skippedTo = chip.tick();
@@ -240,7 +258,7 @@ final class Feed {
             return false;
         }
         chip.readState(variable, sources, values);
-        if (skippedTo >= 0) {
+        if (skippedTo != NOTHING_SKIPPED) {
             putGap();
         }
         ring.put(values.length);

@@ -18,6 +18,7 @@ import dev.ranvier.hw.image.ChipImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -146,7 +147,7 @@ final class ImageLoad {
     }
 
     /** Notes that bytes from..to-1 are here; returns how many of them are new. */
-    private static int mark(TreeMap<Integer, Integer> have, int from, int to) {
+    private static int mark(NavigableMap<Integer, Integer> have, int from, int to) {
         if (from == to) {
             return 0;
         }

@@ -81,6 +81,13 @@ final class MemoryCommands {
     }
 
     private Response.Builder perform(Command.Ask ask) {
+        if (ask.session().congested()) {
+            throw DeviceException.error(
+                            ErrorCode.RESOURCE_EXHAUSTED,
+                            "answers of many megabytes are unread: read them before asking for more")
+                    .retryable()
+                    .build();
+        }
         return switch (ask.request().getCommandCase()) {
             case READ_MEMORY -> read(ask.request().getReadMemory());
             case WRITE_MEMORY -> {

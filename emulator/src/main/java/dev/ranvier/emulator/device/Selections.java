@@ -36,7 +36,7 @@ final class Selections {
                     "sources have " + listed.size() + " bytes: it must be 4 per neuron");
         }
         int[] population = population(selection, chip, path);
-        long count = listed.size() / 4 + population.length;
+        long count = (long) listed.size() / 4 + population.length;
         for (SourceRange range : selection.getRangesList()) {
             count += Integer.toUnsignedLong(range.getCount());
         }

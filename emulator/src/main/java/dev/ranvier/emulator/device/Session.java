@@ -29,12 +29,14 @@ import java.util.concurrent.atomic.AtomicLong;
  * One connection: reads requests, hands them to devices, sends what they answer. Everything a client may make the server
  * keep is bounded here. Receives in its connection's thread; sends from any.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // a write that fails closes the channel, and that is told
 final class Session extends ChannelInboundHandlerAdapter {
     /** Requests beyond the pipeline limit that Pause and Goodbye may take. */
     static final int EXTRA_REQUESTS = 8;
 
     private static final System.Logger LOG = System.getLogger("dev.ranvier.device");
     private static final long DATA_PAUSE_BYTES = 512 << 10; // unsent bytes at which feeds wait
+    private static final long CONGESTED_BYTES = 16L << 20; // at which no more large answers are given
     private static final long MOST_UNSENT_BYTES = 64L << 20; // at which the connection is given up
 
     private final DeviceServer server;
@@ -102,6 +104,11 @@ final class Session extends ChannelInboundHandlerAdapter {
     /** True if a feed may send: what is unsent leaves room for answers. */
     boolean takesData() {
         return open && unsent.get() < DATA_PAUSE_BYTES;
+    }
+
+    /** True if so much is unsent that no large answers may be added. */
+    boolean congested() {
+        return unsent.get() > CONGESTED_BYTES;
     }
 
     /** Answers a request; without a number only errors are sent. */

@@ -2,11 +2,12 @@ package dev.ranvier.emulator.device;
 
 import dev.ranvier.firmware.proto.Event;
 import dev.ranvier.firmware.proto.Gap;
+import dev.ranvier.firmware.proto.Restarted;
 import dev.ranvier.firmware.proto.SpikeBlock;
 import dev.ranvier.firmware.proto.StateSamples;
 import dev.ranvier.firmware.wire.LittleEndian;
 import dev.ranvier.firmware.wire.WindowCost;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -29,7 +30,7 @@ final class StreamSender implements Runnable {
     }
 
     private final List<Feed> feeds = new CopyOnWriteArrayList<>();
-    private final Map<Feed, Outlet> outlets = new IdentityHashMap<>();
+    private final Map<Feed, Outlet> outlets = new HashMap<>();
     private final long stallNanos;
     private final Thread thread;
     private int[] counts = new int[1024];
@@ -133,10 +134,18 @@ final class StreamSender implements Runnable {
         return Event.newBuilder().setNumber(++outlet.events).setSubscription(feed.id);
     }
 
+    /** Sends a gap or a restart; neither costs anything. */
     private static boolean sendGap(Feed feed, Outlet outlet) {
+        boolean restart = (feed.ring.peek(0) & Feed.RESTART) != 0;
         long from = feed.ring.peekLong(1);
         long to = feed.ring.peekLong(3);
         feed.ring.skip(5);
+        if (restart) {
+            feed.session.send(event(feed, outlet)
+                    .setRestarted(Restarted.newBuilder().setEpoch(from).setTick(to)));
+            outlet.delivered = to;
+            return true;
+        }
         feed.session.send(
                 event(feed, outlet).setGap(Gap.newBuilder().setFromTick(from).setToTick(to)));
         outlet.delivered = to;

@@ -6,6 +6,7 @@ import dev.ranvier.firmware.DeviceException;
 import dev.ranvier.firmware.ErrorCode;
 import dev.ranvier.firmware.proto.Delivery;
 import dev.ranvier.firmware.proto.Response;
+import dev.ranvier.firmware.proto.Selection;
 import dev.ranvier.firmware.proto.StallPolicy;
 import dev.ranvier.firmware.proto.StateProbe;
 import dev.ranvier.firmware.proto.Subscribe;
@@ -57,6 +58,7 @@ final class Subscriptions {
                 .setSubscribed(Subscribed.newBuilder()
                         .setSubscription(feed.id)
                         .setTick(feed.startTick())
+                        .setEpoch(device.epoch())
                         .setWindowBytes(window));
     }
 
@@ -65,50 +67,48 @@ final class Subscriptions {
         int neurons = Math.toIntExact(chip.spec().sources());
         boolean latest = request.getDelivery() == Delivery.LATEST;
         boolean cut = request.getOnStall() == StallPolicy.CUT;
-        switch (request.getProbeCase()) {
+        return switch (request.getProbeCase()) {
             case SPIKES -> {
-                boolean all = Selections.isAll(request.getSpikes().getSelection());
-                int[] sources = all
+                Selection selection = request.getSpikes().getSelection();
+                int[] sources = Selections.isAll(selection)
                         ? null
-                        : Selections.sources(request.getSpikes().getSelection(), chip, neurons, "spikes.selection");
-                return new Feed(session.nextFeedId(), session, device, latest, cut, window, null, sources, 1, neurons);
+                        : Selections.sources(selection, chip, neurons, "spikes.selection");
+                yield new Feed(session.nextFeedId(), session, device, latest, cut, window, null, sources, 1, neurons);
             }
             case STATE -> {
                 StateProbe probe = request.getState();
-                MemoryCommands.checkVariable(chip, probe.getVariable(), "state.variable");
-                int[] sources = Selections.sources(probe.getSelection(), chip, MAX_SAMPLED, "state.selection");
-                if (Feed.leastWindow(sources.length) > window) {
-                    throw new DeviceException(
-                            ErrorCode.OUT_OF_RANGE,
-                            "window_bytes",
-                            "one sample of " + sources.length + " neurons takes " + Feed.leastWindow(sources.length)
-                                    + " bytes, more than the window of " + window
-                                    + ": choose fewer neurons or a larger window");
-                }
-                if (probe.getEvery() < 0) {
-                    throw new DeviceException(
-                            ErrorCode.OUT_OF_RANGE,
-                            "state.every",
-                            "a sample every " + Integer.toUnsignedString(probe.getEvery()) + " ticks; allowed: 1.."
-                                    + Integer.MAX_VALUE);
-                }
+                int[] sources = sampled(probe, chip, window);
                 int every = Math.max(1, probe.getEvery());
-                return new Feed(
-                        session.nextFeedId(),
-                        session,
-                        device,
-                        latest,
-                        cut,
-                        window,
-                        probe.getVariable(),
-                        sources,
-                        every,
-                        neurons);
+                String variable = probe.getVariable();
+                yield new Feed(
+                        session.nextFeedId(), session, device, latest, cut, window, variable, sources, every, neurons);
             }
             default ->
                 throw new DeviceException(
                         ErrorCode.UNSUPPORTED, "probe", "no probe that this device knows: it streams spikes and state");
+        };
+    }
+
+    /** The neurons of a state probe that can be served. */
+    private static int[] sampled(StateProbe probe, Chip chip, int window) {
+        MemoryCommands.checkVariable(chip, probe.getVariable(), "state.variable");
+        int[] sources = Selections.sources(probe.getSelection(), chip, MAX_SAMPLED, "state.selection");
+        if (Feed.leastWindow(sources.length) > window) {
+            throw new DeviceException(
+                    ErrorCode.OUT_OF_RANGE,
+                    "window_bytes",
+                    "one sample of " + sources.length + " neurons takes " + Feed.leastWindow(sources.length)
+                            + " bytes, more than the window of " + window
+                            + ": choose fewer neurons or a larger window");
         }
+        if (probe.getEvery() < 0) {
+            throw new DeviceException(
+                    ErrorCode.OUT_OF_RANGE,
+                    "state.every",
+                    "a sample every " + Integer.toUnsignedString(probe.getEvery()) + " ticks; allowed: 1.."
+                            + Integer.MAX_VALUE);
+        }
+        return sources;
     }
 
     Response.Builder unsubscribe(Command.Ask ask) {
@@ -138,6 +138,9 @@ final class Subscriptions {
     }
 
     private void enableLog() {
+        if (device.failed()) {
+            return; // the next image comes with another machine, and calls again
+        }
         boolean wanted = device.needsLog();
         for (Feed feed : feeds) {
             wanted |= feed.spikes();
@@ -227,11 +230,15 @@ final class Subscriptions {
         sender.wake();
     }
 
-    /** The device's time has jumped: feeds go on from there. */
-    void timeJumped(long tick) {
-        for (Feed feed : feeds) {
-            feed.lastTick = tick;
+    /** The device's time has begun again: every feed is told, or cut if it has no room even for that. */
+    void restarted(long epoch, long tick) {
+        for (Feed feed : List.copyOf(feeds)) {
+            if (!feed.restart(epoch, tick)) {
+                feed.cut = true;
+                drop(feed);
+            }
         }
+        sender.wake();
     }
 
     /** The next tick that a feed samples. Allocates nothing. */

@@ -60,8 +60,21 @@ public final class IntList {
     public void load(DataInput in) throws IOException {
         clear();
         int count = in.readInt();
+        if (count < 0) {
+            throw new IOException("a saved list has " + count + " items");
+        }
         for (int i = 0; i < count; i++) {
             add(in.readInt());
+        }
+    }
+
+    /** Reads indices that {@link #save} wrote; refuses those outside 0 .. bound - 1. */
+    public void loadIndices(DataInput in, int bound) throws IOException {
+        load(in);
+        for (int i = 0; i < size; i++) {
+            if (items[i] < 0 || items[i] >= bound) {
+                throw new IOException("a saved list names item " + items[i] + ", allowed: 0.." + (bound - 1));
+            }
         }
     }
 }

@@ -62,6 +62,12 @@ public final class DrawStream {
                             + " were given; record more, or clear bit 0 of word " + (1 + 2 * stream)
                             + " of memory 'random' to draw from the seed");
         }
+        if (first + position >= random.spec().depth()) {
+            throw new RanvierException("recorded draws of stream " + stream + " reach word " + (first + position)
+                    + " of memory 'random', which has words 0.."
+                    + (random.spec().depth() - 1) + ": mend its directory entry in word "
+                    + (1 + 2 * stream));
+        }
         random.write(2 + 2 * stream, position + 1);
         return random.read((int) (first + position));
     }

@@ -247,6 +247,11 @@ public final class LavaGroup implements LearningGroup {
         }
     }
 
+    /** A host may have written a spike time beyond the epoch: it counts as its last tick. */
+    private int withinEpoch(int time) {
+        return Math.max(0, Math.min(rule.epoch(), time));
+    }
+
     private static int round(int accumulator, double draw) {
         int whole = accumulator >> FRACTION_BITS;
         double fraction = (accumulator - (whole << FRACTION_BITS)) / (double) (1 << FRACTION_BITS);
@@ -256,8 +261,8 @@ public final class LavaGroup implements LearningGroup {
     private int sum(List<Product> products, int variable, int s, int row, long epoch, int w, int d, int t) {
         int axon = rows.axon(row);
         int compartment = synapses.target[s];
-        int preTime = traces.time[axon];
-        int postTime = post.time[compartment];
+        int preTime = withinEpoch(traces.time[axon]);
+        int postTime = withinEpoch(post.time[compartment]);
         int accumulator = variable << FRACTION_BITS;
         for (Product product : products) {
             int at =
@@ -326,7 +331,11 @@ public final class LavaGroup implements LearningGroup {
 
     @Override
     public void load(DataInput in) throws IOException {
-        hitRows.load(in);
+        hitRows.loadIndices(in, rows.count());
         hitPayloads.load(in);
+        if (hitRows.size() != hitPayloads.size()) {
+            throw new IOException(
+                    "saved spikes have " + hitRows.size() + " rows and " + hitPayloads.size() + " payloads");
+        }
     }
 }

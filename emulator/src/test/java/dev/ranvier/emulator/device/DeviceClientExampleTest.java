@@ -6,7 +6,9 @@ import dev.ranvier.hw.ChipSpec;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class DeviceClientExampleTest {
     @Test
     @DisplayName("the documented example runs and prints what the board fires")

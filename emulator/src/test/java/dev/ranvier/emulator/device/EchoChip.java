@@ -55,8 +55,13 @@ final class EchoChip implements Chip {
         fired = new long[spec.cores() * spec.core().neurons()];
     }
 
-    /** A board of {@code cores} cores with {@code neurons} neurons each. */
+    /** A board of {@code cores} cores with {@code neurons} neurons and 64 words each. */
     static ChipSpec spec(int cores, int neurons) {
+        return spec(cores, neurons, 64);
+    }
+
+    /** A board of {@code cores} cores with {@code neurons} neurons and {@code depth} words each. */
+    static ChipSpec spec(int cores, int neurons, int depth) {
         Map<String, Limit> limits = new LinkedHashMap<>();
         limits.put("neurons", new Limit("neurons", neurons, "compartments", "test"));
         limits.put("synapse_bits", new Limit("synapse_bits", 1024, "bits", "test"));
@@ -91,7 +96,7 @@ final class EchoChip implements Chip {
                 new FabricSpec("direct", "pb", 1, 8, 1, 1, 1, 1, 1),
                 new CompartmentCoreSpec(limits, 8, profile, List.of(profile)),
                 List.of(new MemorySpec(
-                        MEMORY, "words", 64, 1, 32, MemorySpec.Authority.WORDS, "ranvier", List.of(value))),
+                        MEMORY, "words", depth, 1, 32, MemorySpec.Authority.WORDS, "ranvier", List.of(value))),
                 new CostTable("none", "test", Map.of("spike", new CostTable.Cost(1, 2)), List.of()),
                 List.of(),
                 "%064x".formatted(cores * 65536L + neurons));
@@ -216,7 +221,7 @@ final class EchoChip implements Chip {
             return false;
         }
         hostEvents++;
-        long event = (long) channel << 32 | value & 0xFFFFFFFFL;
+        long event = ((long) channel << 32) | (value & 0xFFFFFFFFL);
         events.merge(stamp + 1, new long[] {event}, (a, b) -> {
             long[] both = Arrays.copyOf(a, a.length + 1);
             both[a.length] = b[0];

@@ -102,7 +102,7 @@ public final class ImageCodec {
         List<InputPort> inputs = new ArrayList<>();
         List<OutputPort> outputs = new ArrayList<>();
         for (int i = 0; i < serial.sections().size(); i++) {
-            Place place = new Place(where, i + 1, offsets);
+            Place place = Place.of(where, i + 1, offsets);
             ImageBlock block = parse(serial.sections().get(i), place);
             if (i < header.getMemories()) {
                 memories.add(memory(block, place));
@@ -115,21 +115,25 @@ public final class ImageCodec {
         ChipImage image =
                 ChipImage.of(header.getNetwork(), header.getChip(), header.getChipDigest(), memories, inputs, outputs);
         if (!image.digest().equals(header.getDigest())) {
-            throw new Place(where, 0, offsets)
+            throw Place.of(where, 0, offsets)
                     .wrong("the content has SHA-256 " + image.digest() + ", the header says '" + header.getDigest()
                             + "'");
         }
         return image;
     }
 
-    private record Place(String where, int block, long[] offsets) {
+    private record Place(String where, int block, long offset) {
+        static Place of(String where, int block, long[] offsets) {
+            return new Place(where, block, block < offsets.length ? offsets[block] : -1);
+        }
+
         ImageFormatException wrong(String reason) {
-            return new ImageFormatException(where, block, block < offsets.length ? offsets[block] : -1, reason);
+            return new ImageFormatException(where, block, offset, reason);
         }
     }
 
     private static void checkHeader(ImageHeader header, String where, int sections, long[] offsets) {
-        Place place = new Place(where, 0, offsets);
+        Place place = Place.of(where, 0, offsets);
         checkName(header.getNetwork(), "network", place);
         checkName(header.getChip(), "chip", place);
         checkName(header.getChipDigest(), "chip digest", place);

@@ -72,12 +72,20 @@ public record LearningRule(
     /**
      * A trace: what a spike adds, and how fast it decays.
      *
-     * @param impulse added at a spike, 0..127
-     * @param tau time constant in ticks; 0 = the trace does not exist
+     * @param impulse added at a spike, 0..127 and a fraction
+     * @param tau time constant in ticks, 0..10^12; 0 = the trace does not exist
      */
     public record Trace(double impulse, double tau) {
         /** A trace that does not exist. */
         public static final Trace NONE = new Trace(0, 0);
+
+        /** Checks the ranges. */
+        public Trace {
+            if (!(impulse >= 0 && impulse < 128) || !(tau >= 0 && tau <= 1e12)) {
+                throw new RanvierException("a trace has impulse " + impulse + " and tau " + tau
+                        + ", allowed: impulse 0 to below 128, tau 0 (off) to 1e12 ticks");
+            }
+        }
     }
 
     /** Copies its lists. */
@@ -187,10 +195,10 @@ public record LearningRule(
                 words[offset + memory.field(name + "_impulse").word()]);
         double tau = Double.longBitsToDouble(
                 words[offset + memory.field(name + "_tau").word()]);
-        if (!(impulse >= 0 && impulse <= 127.9999999) || !(tau >= 0 && tau <= 1e12)) {
-            throw new RanvierException("trace " + name + " has impulse " + impulse + " and tau " + tau
-                    + ", allowed: impulse 0..127, tau 0 (off) or more ticks");
+        try {
+            return new Trace(impulse, tau);
+        } catch (RanvierException e) {
+            throw new RanvierException("trace " + name + ": " + e.getMessage(), e);
         }
-        return new Trace(impulse, tau);
     }
 }

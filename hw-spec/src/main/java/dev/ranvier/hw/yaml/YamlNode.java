@@ -185,6 +185,14 @@ public final class YamlNode {
         String[] keys = target.split("\\.");
         for (int i = 0; i < keys.length; i++) {
             YamlNode child = node.kind == Kind.MAP ? node.entries.get(keys[i]) : null;
+            if (node.kind == Kind.LIST) {
+                throw new YamlException(
+                        file,
+                        node.line,
+                        target,
+                        "lies inside a list; only values outside lists can be overridden, change the others in a copy"
+                                + " of the file");
+            }
             if (child == null) {
                 throw new YamlException(
                         file,
@@ -215,7 +223,7 @@ public final class YamlNode {
         String path = parent.path.isEmpty() || key.equals("value")
                 ? parent.path + (key.equals("value") ? "" : key)
                 : parent.path + "." + key;
-        return new YamlNode("override " + path + "=" + value, parent.line, path, Kind.SCALAR, value);
+        return new YamlNode("override " + path + "=" + value, 0, path, Kind.SCALAR, value);
     }
 
     /** A canonical one-line text of the tree: what a digest is taken over. */
@@ -228,7 +236,7 @@ public final class YamlNode {
     private void canonical(StringBuilder out) {
         switch (kind) {
             case NULL -> out.append('~');
-            case SCALAR -> out.append('\'').append(text).append('\'');
+            case SCALAR -> quoted(text, out);
             case LIST -> {
                 out.append('[');
                 items.forEach(item -> {
@@ -240,13 +248,18 @@ public final class YamlNode {
             case MAP -> {
                 out.append('{');
                 entries.forEach((key, value) -> {
-                    out.append(key).append(':');
+                    quoted(key, out);
+                    out.append(':');
                     value.canonical(out);
                     out.append(',');
                 });
                 out.append('}');
             }
         }
+    }
+
+    private static void quoted(String text, StringBuilder out) {
+        out.append('\'').append(text.replace("'", "''")).append('\'');
     }
 
     private void requireKind(Kind wanted, String described) {

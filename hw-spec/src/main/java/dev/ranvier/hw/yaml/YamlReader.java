@@ -1,14 +1,15 @@
 package dev.ranvier.hw.yaml;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.ranvier.hw.RanvierException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.yaml.snakeyaml.LoaderOptions;
 
 /** Reads YAML text into {@link YamlNode}s that know their lines. Stateless. */
 public final class YamlReader {
@@ -16,9 +17,19 @@ public final class YamlReader {
     public static final long MAX_BYTES = 64L << 20;
 
     private static final int MAX_DEPTH = 64;
-    private static final YAMLFactory FACTORY = new YAMLFactory();
+    private static final YAMLFactory FACTORY = YAMLFactory.builder()
+            .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+            .loaderOptions(loaderOptions())
+            .build();
 
     private YamlReader() {}
+
+    /** The parser's own limit of 3 MB is below what networks need. */
+    private static LoaderOptions loaderOptions() {
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit((int) MAX_BYTES);
+        return options;
+    }
 
     /** Reads a file. */
     public static YamlNode read(Path file) {
@@ -39,12 +50,16 @@ public final class YamlReader {
 
     /** Parses {@code text}; {@code name} stands for the file in messages. */
     public static YamlNode parse(String name, String text) {
-        try (JsonParser parser = FACTORY.createParser(text)) {
+        try (YAMLParser parser = FACTORY.createParser(text)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 throw new YamlException(name, 1, "", "is empty");
             }
             YamlNode root = node(parser, name, "", 0);
+            if (parser.nextToken() != null) {
+                int line = parser.currentTokenLocation().getLineNr();
+                throw new YamlException(name, line, "", "is followed by a second one, which nothing would read");
+            }
             return root;
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
@@ -55,10 +70,17 @@ public final class YamlReader {
         }
     }
 
-    private static YamlNode node(JsonParser parser, String file, String path, int depth) throws IOException {
+    private static YamlNode node(YAMLParser parser, String file, String path, int depth) throws IOException {
         int line = parser.currentTokenLocation().getLineNr();
         if (depth > MAX_DEPTH) {
             throw new YamlException(file, line, path, "is nested deeper than " + MAX_DEPTH + " levels");
+        }
+        if (parser.isCurrentAlias()) {
+            throw new YamlException(
+                    file,
+                    line,
+                    path,
+                    "is an alias (*" + parser.getText() + "); aliases are not read, repeat the value");
         }
         JsonToken token = parser.currentToken();
         switch (token) {

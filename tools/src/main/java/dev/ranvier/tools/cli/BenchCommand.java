@@ -35,7 +35,10 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--density", paramLabel = "D", description = "loihi-recurrent: 0.1 or 1.0; default both")
     private String density;
 
-    @Option(names = "--variant", paramLabel = "V", description = "sparse: W4U, W32U or W32L; default all")
+    @Option(
+            names = "--variant",
+            paramLabel = "V",
+            description = "sparse: W4U, W32U or W32L; noc: w1 .. w5; default all")
     private String variant;
 
     @Option(

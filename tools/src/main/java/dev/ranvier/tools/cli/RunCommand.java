@@ -145,7 +145,7 @@ public final class RunCommand implements Callable<Integer> {
         if (json) {
             out.println(Json.text(json(result, page)));
         } else {
-            print(out, result, page);
+            print(out, result, page, via);
         }
         out.flush();
         return 0;
@@ -184,7 +184,7 @@ public final class RunCommand implements Callable<Integer> {
         root.put("energy_model", counters.energyModel());
     }
 
-    private static void print(PrintWriter out, DigitsExample.Result result, Path page) {
+    private static void print(PrintWriter out, DigitsExample.Result result, Path page, SessionKind via) {
         Counters c = result.counters();
         int n = result.images();
         out.println();
@@ -222,7 +222,7 @@ public final class RunCommand implements Callable<Integer> {
                 out,
                 "emulation",
                 Numbers.si(n / result.wallSeconds(), "images/s"),
-                "over the wire, "
+                (via == SessionKind.WIRE ? "over the wire, " : "in this process, ")
                         + Numbers.si(c.ticks() / result.wallSeconds(), "ticks/s") + ", "
                         + Numbers.si(c.synapticEvents() / result.wallSeconds(), "synaptic events/s"));
         row(out, "report", page.toString(), "");

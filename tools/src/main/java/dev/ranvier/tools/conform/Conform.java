@@ -39,6 +39,7 @@ public final class Conform {
                 new LoihiLavaCases(),
                 new LoihiBrian2Cases(),
                 new NirNetworkCases(),
+                new NocSet(),
                 new RancCases())) {
             runners.put(runner.set(), runner);
         }

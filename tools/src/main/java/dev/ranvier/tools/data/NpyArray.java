@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * @param integral whether the elements are integers or truth values
  * @param data elements as doubles, without loss up to 2^53; truth values are 0 and 1
  */
+@SuppressWarnings("ArrayRecordComponent") // Bulk data: shared, not copied, not compared.
 public record NpyArray(int[] shape, boolean integral, double[] data) {
 
     /**

@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
  * @param fortran whether the first axis varies fastest
  * @param shape sizes
  */
+@SuppressWarnings("ArrayRecordComponent") // Bulk data: shared, not copied, not compared.
 record NpyHeader(char kind, int bytes, ByteOrder order, boolean fortran, int[] shape) {
 
     private static final Pattern DESCRIPTION = Pattern.compile("'descr'\\s*:\\s*'([^']*)'");

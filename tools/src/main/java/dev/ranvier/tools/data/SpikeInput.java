@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param channel channel per spike
  * @param value payload per spike, at least 1; a plain spike is 1, several in one tick add up
  */
+@SuppressWarnings("ArrayRecordComponent") // Bulk data: shared, not copied, not compared.
 public record SpikeInput(int ticks, int channels, int[] tick, int[] channel, int[] value) {
 
     /** Number of entries. */

@@ -3,10 +3,12 @@ package dev.ranvier.tools.network;
 import dev.ranvier.hw.RanvierException;
 import dev.ranvier.hw.learning.LearningRule;
 import dev.ranvier.hw.yaml.YamlNode;
+import dev.ranvier.tools.data.NpyArray;
 import dev.ranvier.tools.network.SynapseSpec.Sign;
 import dev.ranvier.tools.network.SynapseSpec.Weights;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -175,26 +177,56 @@ final class NetworkReader {
     private Stimulus stimulus(YamlNode node, Input input) {
         Optional<DataFile> file = DataFile.of(node, folder);
         InputEvents events = file.isPresent() ? table(file.get(), input) : list(node, input);
-        limits.addEvents(node, events.count());
         String source = file.map(data -> data.path().getFileName().toString()).orElse("network file");
         return new Stimulus(input.name(), source, events.inOrder());
     }
 
     private InputEvents table(DataFile file, Input input) {
+        if (file.isArray()) {
+            return array(file, input);
+        }
         CsvTable table = file.table(
                 List.of(
                         CsvTable.Column.whole("tick", true, 0, Long.MAX_VALUE),
                         new CsvTable.Column("channel", "neuron", true, true, 0, input.channels() - 1L),
                         CsvTable.Column.whole("value", false, Integer.MIN_VALUE, Integer.MAX_VALUE)),
                 limits.eventsLeft());
+        limits.addEvents(file.place(), table.rows());
         return new InputEvents(
                 table.wholes().get("tick"),
                 table.ints("channel"),
                 table.has("value") ? table.ints("value") : ones(table.rows()));
     }
 
-    private static InputEvents list(YamlNode node, Input input) {
+    /** The entries of an array (ticks, channels) that are not zero. */
+    private InputEvents array(DataFile file, Input input) {
+        NpyArray array = file.array();
+        int width = input.channels();
+        if (array.shape().length < 2 || array.data().length != (long) array.shape()[0] * width) {
+            throw file.place()
+                    .error("names " + file.path() + " of shape " + Arrays.toString(array.shape()) + ", needed: (ticks, "
+                            + width + ")");
+        }
+        int count =
+                (int) Arrays.stream(array.data()).filter(value -> value != 0).count();
+        limits.addEvents(file.place(), count);
+        long[] ticks = new long[count];
+        int[] channels = new int[count];
+        int[] payloads = new int[count];
+        int k = 0;
+        for (int i = 0; i < array.data().length; i++) {
+            if (array.data()[i] != 0) {
+                ticks[k] = i / width;
+                channels[k] = i % width;
+                payloads[k++] = (int) file.whole(array.data()[i], i, Integer.MIN_VALUE, Integer.MAX_VALUE);
+            }
+        }
+        return new InputEvents(ticks, channels, payloads);
+    }
+
+    private InputEvents list(YamlNode node, Input input) {
         List<YamlNode> items = node.items();
+        limits.addEvents(node, items.size());
         long[] ticks = new long[items.size()];
         int[] channels = new int[items.size()];
         int[] payloads = ones(items.size());
@@ -215,7 +247,7 @@ final class NetworkReader {
 
     private static int[] ones(int n) {
         int[] values = new int[n];
-        java.util.Arrays.fill(values, 1);
+        Arrays.fill(values, 1);
         return values;
     }
 

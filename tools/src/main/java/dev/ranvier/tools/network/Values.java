@@ -6,8 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads the values of a parameter: one number for all, a list with one number each, or a column of a file beside the
- * network file. Immutable.
+ * Reads the values of a parameter: one number for all, a list with one number each, or a file beside the network file. Immutable.
  *
  * @param folder where files lie
  */

@@ -45,8 +45,8 @@ final class CycleRule {
             int child = nextChild.get(last);
             if (child == cells.successors[cell].length) {
                 mark[cell] = DONE;
-                path.remove(last);
-                nextChild.remove(last);
+                path.removeLast();
+                nextChild.removeLast();
                 continue;
             }
             nextChild.set(last, child + 1);

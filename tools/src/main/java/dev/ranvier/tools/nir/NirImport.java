@@ -90,8 +90,7 @@ public final class NirImport {
     private static RanvierException unsupported(String node, NirNode kind, String what) {
         return new RanvierException(
                 "node '" + node + "' is a " + kind.getClass().getSimpleName() + ": " + what
-                        + " cannot be mapped onto a chip yet; unroll it into Linear nodes, or run the graph on the reference"
-                        + " simulator (--chip reference)");
+                        + " cannot be mapped onto a chip yet; unroll it into Linear nodes");
     }
 
     private void requireSpikes(String node, Map<String, PhysicalModel> models) {

@@ -73,7 +73,8 @@ final class NodeFields {
             return Shape.SCALAR;
         }
         if (dataset.rank() != 1) {
-            return bad(name, "has rank " + dataset.rank() + "; a shape is a vector of sizes (rank 1)");
+            bad(name, "has rank " + dataset.rank() + "; a shape is a vector of sizes (rank 1)");
+            return null;
         }
         int[] sizes = integers(dataset, name, 1, SIZE);
         return sizes == null ? null : Shape.of(sizes);
@@ -93,7 +94,8 @@ final class NodeFields {
             return null;
         }
         if (dataset.elements() != 1 || dataset.rank() > 1) {
-            return bad(name, "has shape " + dataset.shape() + "; it is one integer");
+            bad(name, "has shape " + dataset.shape() + "; it is one integer");
+            return null;
         }
         int[] values = integers(dataset, name, min, what);
         return values == null ? null : values[0];
@@ -114,7 +116,8 @@ final class NodeFields {
         }
         boolean pair = dataset.rank() == 1 && dataset.elements() == 2;
         if (!pair && dataset.rank() != 0) {
-            return bad(name, "has shape " + dataset.shape() + "; it is two integers (rows, columns), or one for both");
+            bad(name, "has shape " + dataset.shape() + "; it is two integers (rows, columns), or one for both");
+            return null;
         }
         int[] values = integers(dataset, name, min, what);
         return values == null ? null : new Extent(values[0], values[values.length - 1]);
@@ -130,7 +133,10 @@ final class NodeFields {
             return switch (word) {
                 case "same" -> NirPadding.SAME;
                 case "valid" -> NirPadding.VALID;
-                default -> bad(name, "is '" + word + "'; the words are 'same' and 'valid', else give numbers");
+                default -> {
+                    bad(name, "is '" + word + "'; the words are 'same' and 'valid', else give numbers");
+                    yield null;
+                }
             };
         }
         if (axes == 2) {
@@ -192,7 +198,8 @@ final class NodeFields {
             }
             if (values[i] < min || values[i] > Integer.MAX_VALUE) {
                 String place = values.length == 1 ? "is " : "is " + Arrays.toString(values) + ", and at [" + i + "] ";
-                return bad(name, place + values[i] + "; " + what + " is from " + min + " to " + Integer.MAX_VALUE);
+                bad(name, place + values[i] + "; " + what + " is from " + min + " to " + Integer.MAX_VALUE);
+                return null;
             }
             ints[i] = (int) values[i];
         }
@@ -211,9 +218,8 @@ final class NodeFields {
         return false;
     }
 
-    private <T> T bad(String name, String what) {
+    private void bad(String name, String what) {
         complete = false;
         findings.fault(NirReason.BAD_PARAMETER, node + "." + name, what);
-        return null;
     }
 }

@@ -31,6 +31,8 @@ import dev.ranvier.tools.quantize.QuantizationReport;
 import dev.ranvier.tools.quantize.Quantizer;
 import dev.ranvier.tools.session.ChipSession;
 import dev.ranvier.tools.session.PlasticReader;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -269,7 +271,10 @@ public final class FileRun {
         }
         return NirTiming.candidates(graph.flatten()).stream()
                 .filter(NirTiming.DtCandidate::certain)
-                .mapToDouble(NirTiming.DtCandidate::dtSeconds)
+                // Quotients of the file's numbers carry their rounding: 10 digits are what was meant.
+                .mapToDouble(candidate -> new BigDecimal(candidate.dtSeconds())
+                        .round(new MathContext(10))
+                        .doubleValue())
                 .findFirst()
                 .orElse(DEFAULT_DT_SECONDS);
     }

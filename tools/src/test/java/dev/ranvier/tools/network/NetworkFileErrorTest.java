@@ -96,7 +96,7 @@ class NetworkFileErrorTest {
             decay_u: [1, 2, 3]           | decay_u: {file: ok.csv} | ok.csv has 2 columns; name one: ok.csv#x
             decay_u: [1, 2, 3]           | decay_u: {file: ok.csv#z} | ok.csv has no column 'z'; it has [x, y]
             decay_u: [1, 2, 3]           | decay_u: {file: no.csv} | no.csv, but there is no such file
-            decay_u: [1, 2, 3]           | decay_u: {file: ok.txt} | is 'ok.txt', allowed: the name of a .csv file
+            decay_u: [1, 2, 3]           | decay_u: {file: ok.txt} | is 'ok.txt', allowed: name.csv, name.csv#column, name.npy, name.npz#array
             decay_u: [1, 2, 3]           | decay_u: {file: "a\\0.csv"} | which is no file name
             decay_u: [1, 2, 3]           | decay_u: {fil: ok.csv}  | 'populations[0].compartments.decay_u.fil' is not a known key; allowed here: [file]
             decay_u: [1, 2, 3]           | decay_u: {file: short.csv} | short.csv with 2 rows, needed: 3
@@ -191,7 +191,7 @@ class NetworkFileErrorTest {
     void damagedFiles() {
         SplittableRandom random = new SplittableRandom(20260601);
         String alphabet = "{}[]:,-#'\"&*!|>%@ \n\t0159.exyw^+()";
-        for (int copy = 0; copy < 4000; copy++) {
+        for (int copy = 0; copy < 1500; copy++) {
             StringBuilder text = new StringBuilder(SOUND);
             for (int change = random.nextInt(1, 5); change > 0; change--) {
                 int at = random.nextInt(text.length());

@@ -4,12 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ranvier.hw.RanvierException;
 import dev.ranvier.hw.learning.LearningRule;
 import dev.ranvier.tools.network.SynapseSpec.Sign;
 import dev.ranvier.tools.network.SynapseSpec.Weights;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -313,5 +318,61 @@ class NetworkFileReaderTest {
         assertEquals(
                 new Probe.Synapses("p", Probe.Synapses.Variable.TAG, 1),
                 settings.probes().get(3));
+    }
+
+    /** A .npy file of doubles. */
+    private void array(String name, String shape, double... values) throws IOException {
+        String header = "{'descr': '<f8', 'fortran_order': False, 'shape': (" + shape + "), }\n";
+        ByteBuffer bytes =
+                ByteBuffer.allocate(10 + header.length() + 8 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.US_ASCII));
+        bytes.put((byte) 1).put((byte) 0).putShort((short) header.length());
+        bytes.put(header.getBytes(StandardCharsets.US_ASCII));
+        for (double value : values) {
+            bytes.putDouble(value);
+        }
+        Files.write(folder.resolve(name), bytes.array());
+    }
+
+    @Test
+    @DisplayName("takes parameters, weights, synapses and stimuli from NumPy arrays")
+    void arrays() throws IOException {
+        array("decay.npy", "1, 3", 1, 2, 3);
+        array("w.npy", "3, 2", 1, 2, 3, 4, 5, 6);
+        array("synapses.npy", "2, 4", 0, 1, -2.5, 3, 1, 2, 4, 0);
+        array("in.npy", "3, 2", 0, 1, 0, 0, -7, 0);
+        NetworkDocument document = read(
+                """
+                network: n
+                populations:
+                  - {name: a, shape: [1, 3], compartments: {threshold: 1, decay_u: {file: decay.npy}}}
+                inputs:
+                  - {name: in, channels: 2, stimulus: {file: in.npy}}
+                projections:
+                  - {name: dense, from: in, to: a, dense: {weight: {file: w.npy}}}
+                  - {name: sparse, from: in, to: a, sparse: {synapses: {file: synapses.npy}}, weights: physical}
+                """);
+        CompartmentModel model =
+                (CompartmentModel) document.network().population("a").model();
+        assertArrayEquals(new int[] {1, 2, 3}, model.decayU());
+        assertArrayEquals(
+                new double[] {1, 3, 5, 2, 4, 6}, synapses(document, "dense").weight());
+        assertArrayEquals(new int[] {1, 2}, synapses(document, "sparse").post());
+        assertArrayEquals(new double[] {-2.5, 4}, synapses(document, "sparse").weight());
+        assertArrayEquals(new int[] {3, 0}, synapses(document, "sparse").delay());
+        assertArrayEquals(new long[] {0, 2}, document.inputEvents().ticks());
+        assertArrayEquals(new int[] {1, 0}, document.inputEvents().channels());
+        assertArrayEquals(new int[] {1, -7}, document.inputEvents().values());
+        RanvierException error = assertThrows(
+                RanvierException.class,
+                () -> read(
+                        """
+                network: n
+                populations:
+                  - {name: a, size: 3, compartments: {threshold: {file: w.npy}}}
+                """));
+        assertTrue(
+                error.getMessage().contains("'populations[0].compartments.threshold.file' names"), error.getMessage());
+        assertTrue(error.getMessage().contains("of shape [3, 2], needed: 3 elements"), error.getMessage());
     }
 }

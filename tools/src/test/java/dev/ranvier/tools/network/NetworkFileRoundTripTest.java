@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 @Label("A network that is written")
 class NetworkFileRoundTripTest {
 
-    @Property(tries = 300)
+    @Property(tries = 150)
     @Label("is read back equal, with its settings, from any mix of inline values and tables")
     void readsBackEqual(@ForAll long seed) throws IOException {
         NetworkDocument document = new RandomNetwork(seed).next();
@@ -50,7 +50,7 @@ class NetworkFileRoundTripTest {
         }
     }
 
-    @Property(tries = 1000)
+    @Property(tries = 500)
     @Label("says its learning rules as text that gives the same products")
     void learningRulesReadBackEqual(@ForAll long seed) {
         List<Product> products = new RandomNetwork(seed).sum();

@@ -194,7 +194,7 @@ final class NirFile {
         WritableGroup nodeGroup = group.putGroup("nodes");
         nodes.forEach((name, values) -> {
             WritableGroup at = nodeGroup;
-            String[] parts = name.split("/");
+            String[] parts = name.split("/", -1);
             for (String part : parts) {
                 at = at.putGroup(part);
             }

@@ -405,7 +405,7 @@ final class SampleReports {
         Random random = new Random(8);
         for (int c = 0; c < 35; c++) {
             classes.add("class number " + c);
-            counts[c][c] = 60 + random.nextInt(40);
+            counts[c][c] = 60L + random.nextInt(40);
             counts[c][random.nextInt(35)] += random.nextInt(30);
         }
         return new ConfusionPart("Speech commands", "", classes, counts);

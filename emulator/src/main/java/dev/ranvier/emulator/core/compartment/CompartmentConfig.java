@@ -67,8 +67,8 @@ final class CompartmentConfig {
         resetOffset = new int[room];
         Arrays.fill(threshold, Integer.MAX_VALUE);
         boolean lava = profile.semantics() == CompartmentProfile.Semantics.LAVA;
-        long lowest = -(1L << registers.field(0, registerSpec.field("neg_limit"))) + 1;
-        vmin = lava ? -(1 << 23) + 1 : (int) lowest;
+        long lowestVoltage = -(1L << registers.field(0, registerSpec.field("neg_limit"))) + 1;
+        vmin = lava ? -(1 << 23) + 1 : (int) lowestVoltage;
         vmax = lava ? (1 << 23) - 1 : (1 << (9 + 2 * (int) registers.field(0, registerSpec.field("pos_limit")))) - 1;
         MemorySpec noiseSpec = noiseBank.spec();
         noiseExponent = (int) noiseBank.field(0, noiseSpec.field("exponent"));
@@ -88,7 +88,9 @@ final class CompartmentConfig {
             int mantissa = (int) config.field(i, biasMantissa);
             int exponent = (int) config.field(i, biasExponent);
             check("bias exponent", exponent, profile.biasExponentMin(), profile.biasExponentMax(), i, profile);
-            check("bias mantissa", mantissa, -profile.biasMantissaMax() - 1, profile.biasMantissaMax(), i, profile);
+            // Lava's mantissa is a whole int16, nengo-loihi's has a magnitude.
+            int lowest = lava ? -profile.biasMantissaMax() - 1 : -profile.biasMantissaMax();
+            check("bias mantissa", mantissa, lowest, profile.biasMantissaMax(), i, profile);
             bias[i] = exponent >= 0 ? mantissa << exponent : mantissa >> -exponent;
             readProfile(profiles, (int) config.field(i, profileIndex), i, profile);
             readThreshold(thresholds, (int) config.field(i, thresholdIndex), i, profile);

@@ -39,6 +39,9 @@ public final class CompartmentCore implements TickCore {
     private final Semantics semantics;
     private final Map<String, WordBank> words = new LinkedHashMap<>();
     private final List<MemoryBank> banks;
+    /** Memories whose change asks for decoding; an array, since the tick loop looks at it. */
+    private final WordBank[] configuration;
+
     private final CompartmentState state;
     private final PlasticSynapses plastic;
     private final PreTraces preTraces;
@@ -67,7 +70,6 @@ public final class CompartmentCore implements TickCore {
     private final IntList inbox = new IntList(64);
     private final IntList inboxValues = new IntList(64);
     private final IntList fired = new IntList(64);
-    private final IntList firedLow = new IntList(4);
     /** Plastic segments whose spike arrives later (brian2), per slot. */
     private IntList[] delayedSegments = new IntList[0];
 
@@ -94,6 +96,10 @@ public final class CompartmentCore implements TickCore {
                     default -> words.computeIfAbsent(memory.name(), name -> new WordBank(memory));
                 })
                 .toList();
+        configuration = words.entrySet().stream()
+                .filter(entry -> !entry.getKey().equals("random"))
+                .map(Map.Entry::getValue)
+                .toArray(WordBank[]::new);
         noiseDraws = new DrawStream(words.get("random"), DrawStream.NOISE_STREAM, coreId);
         plain = switch (semantics) {
             case NENGO -> new NengoKernel();
@@ -151,10 +157,8 @@ public final class CompartmentCore implements TickCore {
     @Override
     public void prepare() {
         long version = plastic.bank().version();
-        for (Map.Entry<String, WordBank> entry : words.entrySet()) {
-            if (!entry.getKey().equals("random")) {
-                version += entry.getValue().version();
-            }
+        for (WordBank bank : configuration) {
+            version += bank.version();
         }
         if (version != preparedVersion) {
             try {
@@ -561,7 +565,7 @@ public final class CompartmentCore implements TickCore {
         for (WordBank bank : words.values()) {
             bank.save(out);
         }
-        state.save(out, neurons());
+        state.save(out);
         plastic.save(out);
         preTraces.save(out);
         out.writeLong(lastTick);
@@ -608,7 +612,7 @@ public final class CompartmentCore implements TickCore {
             shifted.load(in);
         }
         for (IntList delayed : delayedSegments) {
-            delayed.load(in);
+            delayed.loadIndices(in, table.segmentKind.length);
         }
         for (LearningGroup group : groups) {
             if (group != null) {
@@ -617,7 +621,10 @@ public final class CompartmentCore implements TickCore {
         }
         inbox.load(in);
         inboxValues.load(in);
-        fired.load(in);
+        if (inbox.size() != inboxValues.size()) {
+            throw new IOException("saved events have " + inbox.size() + " axons and " + inboxValues.size() + " values");
+        }
+        fired.loadIndices(in, config.compartments);
         for (int i = 0; i < frame.firedLow.length; i++) {
             frame.firedLow[i] = in.readLong();
         }

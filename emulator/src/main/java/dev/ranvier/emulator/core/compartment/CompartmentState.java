@@ -105,9 +105,14 @@ final class CompartmentState {
         post.clear();
     }
 
-    void save(DataOutput out, int compartments) throws IOException {
-        out.writeInt(compartments);
-        for (int i = 0; i < compartments; i++) {
+    void save(DataOutput out) throws IOException {
+        // The host may have written compartments that are not in use.
+        int count = bank.spec().entries();
+        while (count > 0 && isZero(count - 1)) {
+            count--;
+        }
+        out.writeInt(count);
+        for (int i = 0; i < count; i++) {
             out.writeLong(current(i));
             out.writeLong(voltage(i));
             out.writeInt(refractory[i]);
@@ -119,6 +124,11 @@ final class CompartmentState {
             }
         }
         bank.save(out);
+    }
+
+    private boolean isZero(int i) {
+        boolean zero = current(i) == 0 && voltage(i) == 0 && refractory[i] == 0;
+        return zero && (post.time.length == 0 || (post.y[0][i] | post.y[1][i] | post.y[2][i] | post.time[i]) == 0);
     }
 
     void load(DataInput in) throws IOException {

@@ -23,16 +23,17 @@ final class DenseVectorKernel implements DenseKernel {
     public void addRows(int[] sums, int base, byte[] weights, int[] rows, int count, int stride, int shift) {
         for (int from = 0; from < count; from += EXACT_ROWS) {
             int to = Math.min(count, from + EXACT_ROWS);
-            if (stride % (2 * WIDTH) == 0) {
-                addPairs(sums, base, weights, rows, from, to, stride, shift);
-            } else {
-                addSingles(sums, base, weights, rows, from, to, stride, shift);
-            }
+            add(sums, base, weights, rows, from, to, stride, shift);
         }
     }
 
-    private static void addPairs(
-            int[] sums, int base, byte[] weights, int[] rows, int from, int to, int stride, int shift) {
+    /** True if the lanes of this machine divide a block of 64 compartments and are wide enough to win. */
+    static boolean serves() {
+        return INTS.length() >= 8 && 2 * WIDTH <= AccumulatorRing.BLOCK;
+    }
+
+    /** Two column blocks at a time. */
+    private static void add(int[] sums, int base, byte[] weights, int[] rows, int from, int to, int stride, int shift) {
         for (int j = 0; j < stride; j += 2 * WIDTH) {
             ShortVector a = ShortVector.zero(SHORTS);
             ShortVector b = ShortVector.zero(SHORTS);
@@ -44,18 +45,6 @@ final class DenseVectorKernel implements DenseKernel {
             }
             store(sums, base + j, a, shift);
             store(sums, base + j + WIDTH, b, shift);
-        }
-    }
-
-    private static void addSingles(
-            int[] sums, int base, byte[] weights, int[] rows, int from, int to, int stride, int shift) {
-        for (int j = 0; j < stride; j += WIDTH) {
-            ShortVector a = ShortVector.zero(SHORTS);
-            for (int i = from; i < to; i++) {
-                a = a.add((ShortVector) ByteVector.fromArray(BYTES, weights, rows[i] * stride + j)
-                        .castShape(SHORTS, 0));
-            }
-            store(sums, base + j, a, shift);
         }
     }
 

@@ -37,7 +37,7 @@ final class Kernels {
     /** Keeps the reference to the vector class out of the plain path. */
     private static final class DenseVectorSupport {
         static DenseKernel kernelIfWide() {
-            return jdk.incubator.vector.IntVector.SPECIES_PREFERRED.length() >= 8 ? new DenseVectorKernel() : null;
+            return DenseVectorKernel.serves() ? new DenseVectorKernel() : null;
         }
     }
 }

@@ -32,6 +32,7 @@ final class LavaKernel implements UpdateKernel {
                 int rawV = NengoKernel.decay(v[i], c.keepV[i]) + newU + c.bias[i];
                 if (rawV > c.vmax) {
                     f.saturations++;
+                    changed |= 1L << block;
                 }
                 int newV = Math.min(Math.max(rawV, c.vmin), c.vmax);
                 if (newV > c.threshold[i]) {

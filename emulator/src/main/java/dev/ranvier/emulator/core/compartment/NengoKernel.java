@@ -32,6 +32,7 @@ final class NengoKernel implements UpdateKernel {
                 long rawV = (long) decay(v[i], c.keepV[i]) + u2;
                 if (rawV > c.vmax) {
                     f.saturations++;
+                    changed |= 1L << block;
                 }
                 int newV = (int) Math.min(Math.max(rawV, c.vmin), c.vmax);
                 if (r[i] > 0) {

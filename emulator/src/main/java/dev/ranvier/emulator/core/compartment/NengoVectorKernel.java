@@ -90,6 +90,7 @@ final class NengoVectorKernel implements UpdateKernel {
                 VectorMask<Integer> saturated = rawV.compare(VectorOperators.GT, vmax);
                 if (saturated.anyTrue()) {
                     saturations += saturated.trueCount();
+                    changed |= 1L << block;
                 }
             }
             f.fired[block] = fired;
@@ -155,6 +156,7 @@ final class NengoVectorKernel implements UpdateKernel {
                 VectorMask<Integer> saturated = rawV.compare(VectorOperators.GT, c.vmax);
                 if (saturated.anyTrue()) {
                     saturations += saturated.trueCount();
+                    changed |= 1L << block;
                 }
             }
             f.fired[block] = fired;

@@ -30,6 +30,9 @@ final class SynapseTable {
     static final int DENSE = 1;
     static final int PLASTIC = 2;
 
+    /** Most synapses that the axons of a core name in all, four for each pair of axon and compartment. */
+    private static final long MAX_SYNAPSES = 1 << 24;
+
     /** A row this many times shorter than the core's row of accumulators is still faster as a full row. */
     private static final int DENSE_BREAK_EVEN = 12;
 
@@ -130,6 +133,7 @@ final class SynapseTable {
         final List<SynapseFormat> shifted = new ArrayList<>();
         final Map<Integer, SynapseFormat> formats = new HashMap<>();
         int maxDelay;
+        long synapses;
 
         // One row while it is read: parallel lists of target, effective weight, delay, format.
         final IntList target = new IntList(64);
@@ -190,8 +194,13 @@ final class SynapseTable {
                 throw new RanvierException(
                         "axon " + axon + " names synapse row " + entry + ", allowed: 0.." + (spec.entries() - 1));
             }
-            int address = (int) rows.field(entry, spec.field("address"));
+            long address = rows.field(entry, spec.field("address"));
             int count = (int) rows.field(entry, spec.field("count"));
+            synapses += count;
+            if (synapses > MAX_SYNAPSES) {
+                throw new RanvierException("the rows of axons 0.." + axon + " have " + synapses
+                        + " synapses in all, allowed: " + MAX_SYNAPSES);
+            }
             boolean isPlastic = rows.field(entry, spec.field("plastic")) == 1;
             if (isPlastic) {
                 plasticRow(axon, address, count, (int) rows.field(entry, spec.field("format")));
@@ -215,12 +224,14 @@ final class SynapseTable {
             return shifted.indexOf(format) + 1;
         }
 
-        private void plasticRow(int axon, int from, int count, int formatIndex) {
+        private void plasticRow(int axon, long address, int count, int formatIndex) {
             SynapseFormat rowFormat = format(formatIndex);
-            if ((long) from + count > Integer.MAX_VALUE / 2) {
-                throw new RanvierException("axon " + axon + " names plastic synapses " + from + ".."
-                        + (from + count - 1L) + ", which do not exist");
+            int entries = plastic.bank().spec().entries();
+            if (address + count > entries) {
+                throw new RanvierException("axon " + axon + " names plastic synapses " + address + ".."
+                        + (address + count - 1) + ", allowed: 0.." + (entries - 1));
             }
+            int from = (int) address;
             plastic.ensure(from + count);
             long blocks = 0;
             int rowDelay = count == 0 ? 0 : plastic.delay[from];
@@ -238,7 +249,7 @@ final class SynapseTable {
         }
 
         /** Reads a packed row: blocks of a header (6 bits count - 1, 4 bits format) and synapses, low bits first. */
-        private void unpack(int axon, int address, int count, int base) {
+        private void unpack(int axon, long address, int count, int base) {
             target.clear();
             weight.clear();
             delay.clear();
@@ -299,14 +310,14 @@ final class SynapseTable {
         }
 
         private void checkTarget(int axon, int compartment) {
-            if (compartment >= compartments) {
+            if (compartment < 0 || compartment >= compartments) {
                 throw new RanvierException("axon " + axon + " has a synapse onto compartment " + compartment
                         + ", which is not in use: the core has compartments 0.." + (compartments - 1));
             }
         }
 
         private void checkDelay(int axon, int ticks) {
-            if (ticks > profile.delayMax()) {
+            if (ticks < 0 || ticks > profile.delayMax()) {
                 throw new RanvierException(
                         "axon " + axon + " has a synapse with a delay of " + ticks + " ticks; profile '"
                                 + profile.name() + "' allows 0.." + profile.delayMax()

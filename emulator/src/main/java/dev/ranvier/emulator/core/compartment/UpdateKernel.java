@@ -23,7 +23,7 @@ interface UpdateKernel {
         long[] fired;
         /** Out: negative spikes (lower threshold) per block. */
         long[] firedLow;
-        /** Out: blocks whose state changed. */
+        /** Out: blocks that are not at rest: their state changed, or a saturation was counted, which repeats every tick. */
         long changed;
         /** Out: compartment updates with a wrap. */
         long wraps;

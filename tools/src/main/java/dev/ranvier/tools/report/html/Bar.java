@@ -11,7 +11,9 @@ final class Bar {
         double full = Double.isFinite(fraction) ? Math.clamp(fraction, 0, 1) : 0;
         m.open("span", "class", "barline");
         m.open("span", "class", "bar " + state);
-        m.leaf("i", "", "style", String.format(Locale.ROOT, "width:%.2f%%", full * 100));
+        if (full > 0) {
+            m.leaf("i", "", "style", String.format(Locale.ROOT, "width:%.2f%%", full * 100));
+        }
         m.close();
         m.leaf("span", NumberText.of(fraction, "fraction").joined(), "class", "num");
         m.close();

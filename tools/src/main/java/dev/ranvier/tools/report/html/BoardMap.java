@@ -73,7 +73,8 @@ final class BoardMap {
     }
 
     private double chipTop(int chip) {
-        return top + chip / chipColumns * (chipHeight + CHIP_GAP + 18);
+        int row = chip / chipColumns;
+        return top + row * (chipHeight + CHIP_GAP + 18);
     }
 
     private void labels(int chip) {
@@ -197,10 +198,8 @@ final class BoardMap {
 
     private double y(int c) {
         int tileOnChip = c / grid.coresPerTile() % grid.tilesPerChip();
-        int fromBottom = c % grid.coresPerTile() / coreColumns;
-        return chipTop(c / grid.coresPerChip())
-                + chipHeight
-                - tileOnChip / grid.columns() * tileHeight
-                - (fromBottom + 1) * core;
+        int tileRow = tileOnChip / grid.columns();
+        int coreRow = c % grid.coresPerTile() / coreColumns;
+        return chipTop(c / grid.coresPerChip()) + chipHeight - tileRow * tileHeight - (coreRow + 1) * core;
     }
 }

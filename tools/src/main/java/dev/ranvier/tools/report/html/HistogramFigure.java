@@ -54,7 +54,7 @@ final class HistogramFigure {
         double left = x.at(bins.edges()[b]);
         double width = x.at(bins.edges()[b + 1]) - left;
         double gap = width > 5 ? 1 : 0;
-        double bar = y.at(bins.counts()[b]);
+        double bar = y.at((double) bins.counts()[b]);
         String unit =
                 part.value().unit().isEmpty() ? "" : "\u00A0" + part.value().unit();
         m.open("g", "class", "bar");

@@ -100,8 +100,8 @@ final class Markup {
         }
         boolean forbidden = Character.isISOControl(c)
                 || Character.isSurrogate(c)
-                || c >= 0x202A && c <= 0x202E
-                || c >= 0x2066 && c <= 0x2069
+                || (c >= 0x202A && c <= 0x202E)
+                || (c >= 0x2066 && c <= 0x2069)
                 || c >= 0xFFFE;
         out.append(forbidden ? '\uFFFD' : c);
         return 0;

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** A table of texts and numbers. */
 final class TableSection {
+    /** Up to this many columns stay close together instead of filling the page. */
+    private static final int FEW = 4;
+
     private final Markup m;
     private final TablePart part;
     private final TableHead head;
@@ -17,7 +20,8 @@ final class TableSection {
     }
 
     void draw() {
-        m.open("div", "class", "scroll tall", "tabindex", "0").open("table", "class", "data");
+        m.open("div", "class", "scroll tall", "tabindex", "0")
+                .open("table", "class", part.columns().size() <= FEW ? "data few" : "data");
         m.open("thead").open("tr");
         for (int c = 0; c < part.columns().size(); c++) {
             TablePart.Column column = part.columns().get(c);

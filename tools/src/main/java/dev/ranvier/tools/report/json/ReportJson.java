@@ -15,7 +15,23 @@ import java.util.List;
 /**
  * Writes a report as JSON: {@code {"format":"ranvier-report","version":1,"identity":{…},"headlines":[…],"parts":[…]}}.
  * Each part has {@code type}, {@code title}, {@code caption} and the numbers that the page shows; what the page thins is
- * thinned alike, with the totals beside it. Numbers that are not finite become null.
+ * thinned alike, with the totals beside it. Numbers that are not finite become null. By type:
+ *
+ * <ul>
+ *   <li>{@code text}: kind (note or warning), paragraphs
+ *   <li>{@code table}: columns (name, unit), rows, rows_total
+ *   <li>{@code raster}: first_tick, end_tick (exclusive), spikes_total, spikes_shown, rate_bin_ticks, rate_unit, layers
+ *       (name, neurons, spikes_total, ticks, indices, rates), marks (tick, label)
+ *   <li>{@code traces}: panels (quantity, unit, threshold if there is one, series: name, points_total, ticks, values,
+ *       spike_ticks), marks
+ *   <li>{@code utilisation}: grid (columns, rows, cores_per_tile, chips), limits (name, allowed, unit, source), binding
+ *       (limit, core, used, allowed, fraction), cores (core, used by limit)
+ *   <li>{@code confusion}: examples, correct, accuracy, classes, counts (rows are the true classes), recall, precision
+ *   <li>{@code headroom}: quantities (name, observed, limit, unit, fraction)
+ *   <li>{@code histogram}: value (label, unit), counted, total, edges, counts, levels (label, value)
+ *   <li>{@code plot}: x, y (label, unit), series (name, points_total, x, y)
+ *   <li>{@code matrix}: quantity, unit, rows, columns, block_rows, block_columns, values
+ * </ul>
  */
 public final class ReportJson {
     /** Version of the JSON form; grows when a field changes its meaning or goes away. */

@@ -11,6 +11,7 @@ import java.util.Objects;
  * @param classes names of the classes
  * @param counts {@code counts[t][p]}: examples of class t for which the answer was class p; square, none negative
  */
+@SuppressWarnings("ArrayRecordComponent") // Bulk data: shared, not copied, not compared.
 public record ConfusionPart(String title, String caption, List<String> classes, long[][] counts) implements ReportPart {
 
     /**

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param counts count per bin, none negative; at least one bin
  * @param levels values to point at, such as mean or 99th percentile; may be empty
  */
+@SuppressWarnings("ArrayRecordComponent") // Bulk data: shared, not copied, not compared.
 public record HistogramPart(
         String title,
         String caption,

@@ -16,6 +16,7 @@ import java.util.Objects;
  * @param high value of the highest colour; above {@code low}
  * @param values {@code values[row][column]}; NaN is left blank
  */
+@SuppressWarnings("ArrayRecordComponent") // Bulk data: shared, not copied, not compared.
 public record MatrixPart(
         String title,
         String caption,

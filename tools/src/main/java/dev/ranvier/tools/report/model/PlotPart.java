@@ -48,6 +48,7 @@ public record PlotPart(String title, String caption, Axis x, Axis y, List<Series
      * @param x horizontal values, finite
      * @param y vertical values, as many; NaN makes a gap
      */
+    @SuppressWarnings("ArrayRecordComponent") // Bulk data: shared, not copied, not compared.
     public record Series(String name, Style style, double[] x, double[] y) {
         /**
          * Checks lengths and values.

@@ -25,6 +25,7 @@ public record RasterPart(
      * @param ticks tick per spike, in any order
      * @param indices neuron per spike, 0 .. neurons - 1; as long as {@code ticks}
      */
+    @SuppressWarnings("ArrayRecordComponent") // Bulk data: shared, not copied, not compared.
     public record Layer(String name, int neurons, int[] ticks, int[] indices) {
         /**
          * Checks lengths and indices.

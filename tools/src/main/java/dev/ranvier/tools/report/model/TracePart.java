@@ -40,6 +40,7 @@ public record TracePart(String title, String caption, List<Panel> panels, List<T
      * @param values value per tick; NaN makes a gap
      * @param spikeTicks ticks at which it fired, may be empty
      */
+    @SuppressWarnings("ArrayRecordComponent") // Bulk data: shared, not copied, not compared.
     public record Series(String name, int[] ticks, double[] values, int[] spikeTicks) {
         /**
          * Checks lengths and order.

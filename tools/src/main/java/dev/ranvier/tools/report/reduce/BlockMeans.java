@@ -7,6 +7,7 @@ package dev.ranvier.tools.report.reduce;
  * @param blockRows rows per block; 1 if nothing was merged
  * @param blockColumns columns per block; 1 if nothing was merged
  */
+@SuppressWarnings("ArrayRecordComponent") // Bulk data: shared, not copied, not compared.
 public record BlockMeans(double[][] values, int blockRows, int blockColumns) {
     /** Rows, and columns, that a page draws at most: four pixels each. */
     private static final int MOST_LINES = 180;

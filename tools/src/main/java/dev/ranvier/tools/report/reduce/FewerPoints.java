@@ -11,6 +11,7 @@ import java.util.Arrays;
  * @param y their values
  * @param total points there were
  */
+@SuppressWarnings("ArrayRecordComponent") // Bulk data: shared, not copied, not compared.
 public record FewerPoints(double[] x, double[] y, int total) {
     /** Points of a cloud that a page draws at most. */
     public static final int MOST_POINTS = 4_000;

@@ -9,6 +9,7 @@ import dev.ranvier.tools.report.model.HistogramPart;
  * @param counts count per bin
  * @param merged bins of the original per bin; 1 if nothing was merged
  */
+@SuppressWarnings("ArrayRecordComponent") // Bulk data: shared, not copied, not compared.
 public record MergedBins(double[] edges, long[] counts, int merged) {
     /** Bars that a page draws at most. */
     public static final int MOST_BINS = 400;

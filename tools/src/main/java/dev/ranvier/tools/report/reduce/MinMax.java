@@ -9,6 +9,7 @@ import java.util.Arrays;
  * @param x horizontal values of the points that stay, ascending
  * @param y their values; NaN makes a gap
  */
+@SuppressWarnings("ArrayRecordComponent") // Bulk data: shared, not copied, not compared.
 public record MinMax(double[] x, double[] y) {
     /** Slices of a figure; finer than its pixels would be waste. */
     public static final int SLICES = 600;

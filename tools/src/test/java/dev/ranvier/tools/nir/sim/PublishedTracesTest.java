@@ -1,10 +1,12 @@
 package dev.ranvier.tools.nir.sim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ranvier.hw.RanvierException;
 import dev.ranvier.tools.SharedFiles;
 import dev.ranvier.tools.nir.NirEdge;
 import dev.ranvier.tools.nir.NirGraph;
@@ -12,6 +14,7 @@ import dev.ranvier.tools.nir.NirJsonNetwork;
 import dev.ranvier.tools.nir.NirNode;
 import dev.ranvier.tools.nir.NirOptions;
 import dev.ranvier.tools.nir.NirReader;
+import dev.ranvier.tools.nir.NirReport;
 import dev.ranvier.tools.nir.NirTensor;
 import dev.ranvier.tools.nir.Shape;
 import java.io.IOException;
@@ -21,12 +24,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @DisplayName("The reference simulator and traces that other platforms published")
 class PublishedTracesTest {
@@ -158,6 +163,7 @@ class PublishedTracesTest {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent")
     private record Lif(double[] voltages, double[] spikes) {}
 
     private static Lif lif(NirSemantics profile, Precision precision) throws IOException {
@@ -200,6 +206,40 @@ class PublishedTracesTest {
         }
         assertEquals(List.of(119, 118, 151, 118), counts);
         assertEquals(169, Recording.differences(runs.get(0), runs.get(3)));
+    }
+
+    @ParameterizedTest(name = "every usable file of the corpus runs under {0}, or is refused by the profile in words")
+    @MethodSource("dev.ranvier.tools.nir.sim.NirSemantics#names")
+    void corpus(String profile) throws IOException {
+        int ran = 0;
+        for (String set : List.of("importer/real", "importer/synthetic", "networks")) {
+            try (Stream<Path> files = Files.list(SharedFiles.require("data/nir/" + set))) {
+                for (Path file :
+                        files.filter(name -> !name.toString().endsWith(".csv")).toList()) {
+                    NirReport report = NirReader.read(file, NirOptions.DEFAULT);
+                    if (report.accepted()) {
+                        ran += runs(report.require().flatten(), NirSemantics.named(profile)) ? 1 : 0;
+                    }
+                }
+            }
+        }
+        assertTrue(ran >= 10, "only " + ran + " files ran");
+    }
+
+    private static boolean runs(NirGraph graph, NirSemantics profile) {
+        if (!profile.check(graph, DT).refusals().isEmpty()) {
+            assertThrows(RanvierException.class, () -> new NirSimulator(graph, profile, DT, Precision.FLOAT32));
+            return false;
+        }
+        NirSimulator simulator = new NirSimulator(graph, profile, DT, Precision.FLOAT32);
+        double[] input = new double[simulator.inputSize()];
+        for (int step = 0; step < 3; step++) {
+            input[step % input.length] = 1;
+            for (double value : simulator.step(input)) {
+                assertTrue(Double.isFinite(value));
+            }
+        }
+        return true;
     }
 
     @Test

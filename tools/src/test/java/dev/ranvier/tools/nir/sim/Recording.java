@@ -26,7 +26,7 @@ final class Recording {
                 if (line.isBlank() || Character.isLetter(line.charAt(0))) {
                     continue;
                 }
-                String[] cells = line.split(",");
+                String[] cells = line.split(",", -1);
                 double[] row = new double[cells.length];
                 for (int i = 0; i < row.length; i++) {
                     row[i] = Double.parseDouble(cells[i]);

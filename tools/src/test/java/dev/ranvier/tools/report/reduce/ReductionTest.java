@@ -115,7 +115,7 @@ class ReductionTest {
         double[] x = new double[10_000];
         double[] y = new double[10_000];
         Arrays.setAll(x, i -> i);
-        Arrays.setAll(y, i -> i == 5_001 ? 7 : i == 5_000 || i >= 8_000 && i < 9_000 ? Double.NaN : 0);
+        Arrays.setAll(y, i -> i == 5_001 ? 7 : i == 5_000 || (i >= 8_000 && i < 9_000) ? Double.NaN : 0);
         MinMax kept = MinMax.of(x, y, 100);
         assertTrue(Arrays.stream(kept.y()).anyMatch(v -> v == 7), "the peak is lost");
         assertTrue(Arrays.stream(kept.y()).filter(Double::isNaN).count() >= 10, "the gap is lost");
