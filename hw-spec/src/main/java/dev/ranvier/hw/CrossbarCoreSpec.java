@@ -69,6 +69,18 @@ public record CrossbarCoreSpec(
      */
     public record Widths(int potential, int weight, int leak, int threshold, int dx, int dy) {}
 
+    /** Axon by which an input channel of a chip with a clock names its tick pin, at core 0. */
+    public static final int TICK_PIN = 0xFFFFF;
+
+    /** Axons by which input channels name the pins of the AXI front end, at core 0: a word, for one cycle. */
+    public static final int AXI_WORD = 0;
+
+    /** A word with tlast. */
+    public static final int AXI_LAST_WORD = 1;
+
+    /** tlast without a word. */
+    public static final int AXI_LAST = 2;
+
     /** Overrides that choose sizes of the Verilog's generics or of the simulator's configuration: all are proven. */
     private static final List<String> PARAMETERS = List.of("core.widths.", "core.negative_threshold", "core.front_end");
 

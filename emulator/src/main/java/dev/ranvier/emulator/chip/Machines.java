@@ -2,6 +2,7 @@ package dev.ranvier.emulator.chip;
 
 import dev.ranvier.emulator.core.compartment.CompartmentCore;
 import dev.ranvier.emulator.core.crossbar.CrossbarCore;
+import dev.ranvier.emulator.core.crossbar.RancMachine;
 import dev.ranvier.emulator.trace.EventLog;
 import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.hw.CompartmentCoreSpec;
@@ -27,6 +28,9 @@ public final class Machines {
     }
 
     private static Chip crossbarChip(ChipSpec spec, CrossbarCoreSpec crossbar, int threads) {
+        if (crossbar.semantics() == CrossbarCoreSpec.Semantics.RANC_RTL) {
+            return new ClockedChip(spec, () -> new RancMachine(spec));
+        }
         EventLog log = new EventLog(spec.memory("events"), spec.memory("event_control"));
         int[] identity = IntStream.rangeClosed(0, Math.max(crossbar.neurons(), crossbar.outputs()))
                 .toArray();

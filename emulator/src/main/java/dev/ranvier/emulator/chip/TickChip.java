@@ -136,19 +136,10 @@ public final class TickChip implements Chip {
 
     @Override
     public void load(ChipImage next) {
-        if (!next.chipDigest().equals(spec.digest())) {
-            throw new RanvierException("image '" + next.network() + "' was made for another description of chip '"
-                    + next.chip() + "' (digest " + shorten(next.chipDigest()) + "); this device is '" + spec.name()
-                    + "' (digest " + shorten(spec.digest())
-                    + "): map the network again with the same chip, profile and --set values");
-        }
+        ImageChecks.check(next, spec);
         TickCore[] nextCores = new TickCore[spec.cores()];
         for (MemorySection section : next.sections()) {
-            ChannelTable.checkCore(section.core(), spec);
-            MemorySpec memory = spec.memory(section.memory());
-            memory.checkCore(section.core());
-            memory.checkRange("core " + section.core(), section.address(), section.words().length);
-            if (memory.scope() == MemorySpec.Scope.BOARD) {
+            if (spec.memory(section.memory()).scope() == MemorySpec.Scope.BOARD) {
                 continue;
             }
             if (nextCores[section.core()] == null) {
@@ -177,10 +168,6 @@ public final class TickChip implements Chip {
         spikeLog.clear();
         clearCounters();
         listUsed();
-    }
-
-    private static String shorten(String digest) {
-        return digest.substring(0, Math.min(12, digest.length()));
     }
 
     private void writeBoardSections(ChipImage from) {
@@ -521,60 +508,33 @@ public final class TickChip implements Chip {
     @Override
     public Counters counters() {
         List<Counters.CoreCounters> list = new ArrayList<>();
-        long spikes = 0;
-        long dense = 0;
-        long sparse = 0;
-        long axonEvents = 0;
-        long updates = 0;
-        long messages = 0;
-        long wraps = 0;
-        long saturations = 0;
-        long dropped = 0;
+        CoreActivity sum = new CoreActivity();
         for (int id : used) {
-            CoreActivity a = cores[id].activity();
-            list.add(new Counters.CoreCounters(
-                    id,
-                    cores[id].neurons(),
-                    a.spikes,
-                    a.denseEvents + a.sparseEvents,
-                    a.axonEvents,
-                    a.neuronUpdates,
-                    a.messages,
-                    a.wraps,
-                    a.saturations,
-                    a.dropped));
-            spikes += a.spikes;
-            dense += a.denseEvents;
-            sparse += a.sparseEvents;
-            axonEvents += a.axonEvents;
-            updates += a.neuronUpdates;
-            messages += a.messages;
-            wraps += a.wraps;
-            saturations += a.saturations;
-            dropped += a.dropped;
+            list.add(cores[id].activity().snapshot(id, cores[id].neurons()));
+            sum.add(cores[id].activity());
         }
         return new Counters(
                 countedTicks,
                 (long) Math.ceil(countedNanoseconds / spec.clock().nanosecondsPerCycle()),
                 countedNanoseconds,
-                spikes,
-                dense + sparse,
-                axonEvents,
-                updates,
-                messages,
+                sum.spikes,
+                sum.denseEvents + sum.sparseEvents,
+                sum.axonEvents,
+                sum.neuronUpdates,
+                sum.messages,
                 fabric.hopsEastWest(),
                 fabric.hopsNorthSouth(),
-                wraps,
-                saturations,
-                dropped,
+                sum.wraps,
+                sum.saturations,
+                sum.dropped,
                 hostEvents,
                 cost.energyJoule(new TickCost.Work(
                         countedTicks,
-                        updates,
-                        spikes,
-                        messages,
-                        dense,
-                        sparse,
+                        sum.neuronUpdates,
+                        sum.spikes,
+                        sum.messages,
+                        sum.denseEvents,
+                        sum.sparseEvents,
                         fabric.hopsEastWest(),
                         fabric.hopsNorthSouth())),
                 cost.model(),
@@ -625,13 +585,7 @@ public final class TickChip implements Chip {
 
     @Override
     public void restore(DataInput in) throws IOException {
-        String chip = in.readUTF();
-        String network = in.readUTF();
-        if (!chip.equals(spec.digest()) || !network.equals(image == null ? "" : image.digest())) {
-            throw new RanvierException("the saved state belongs to chip description " + shorten(chip) + " and image '"
-                    + shorten(network) + "', this device has " + shorten(spec.digest()) + " and '"
-                    + shorten(image == null ? "" : image.digest()) + "': load the same image first");
-        }
+        ImageChecks.checkState(in.readUTF(), in.readUTF(), image, spec);
         TickCore[] next = new TickCore[spec.cores()];
         int count = in.readInt();
         for (int i = 0; i < count; i++) {

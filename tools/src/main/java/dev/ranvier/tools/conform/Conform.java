@@ -40,7 +40,8 @@ public final class Conform {
                 new LoihiBrian2Cases(),
                 new NirNetworkCases(),
                 new NocSet(),
-                new RancCases())) {
+                new RancCases(),
+                new RancRtlCases())) {
             runners.put(runner.set(), runner);
         }
     }

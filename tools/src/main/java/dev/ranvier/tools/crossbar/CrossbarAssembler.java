@@ -1,7 +1,9 @@
 package dev.ranvier.tools.crossbar;
 
 import dev.ranvier.hw.ChipSpec;
+import dev.ranvier.hw.ClockSpec;
 import dev.ranvier.hw.CrossbarCoreSpec;
+import dev.ranvier.hw.CrossbarCoreSpec.FrontEnd;
 import dev.ranvier.hw.CrossbarCoreSpec.Semantics;
 import dev.ranvier.hw.FieldRange;
 import dev.ranvier.hw.MemorySpec;
@@ -69,6 +71,24 @@ public final class CrossbarAssembler {
             silentCores();
         }
         Map<Long, Integer> channels = new LinkedHashMap<>();
+        List<InputPort> inputs = new ArrayList<>();
+        if (core.frontEnd() == FrontEnd.AXI) {
+            inputs.add(port(
+                    CrossbarImage.AXI,
+                    List.of(pin(CrossbarCoreSpec.AXI_WORD), pin(CrossbarCoreSpec.AXI_LAST_WORD), pin(
+                            CrossbarCoreSpec.AXI_LAST))));
+        } else {
+            inputs.add(packetPort(packets, network, channels));
+        }
+        if (spec.clock().policy() == ClockSpec.TimePolicy.EVENT) {
+            inputs.add(port(CrossbarImage.TICK, List.of(pin(CrossbarCoreSpec.TICK_PIN))));
+        }
+        ChipImage image = ChipImage.of(network.name(), spec.name(), spec.digest(), sections, inputs, outputs);
+        return new CrossbarImage(spec, image, channels);
+    }
+
+    private InputPort packetPort(
+            Iterable<CrossbarNetwork.Packet> packets, CrossbarNetwork network, Map<Long, Integer> channels) {
         List<Long> targets = new ArrayList<>();
         for (CrossbarNetwork.Packet packet : packets) {
             long key = CrossbarImage.channelKey(checkedNode(packet, network), packet.axon(), packet.delay());
@@ -78,15 +98,22 @@ public final class CrossbarAssembler {
                 return targets.size() - 1;
             });
         }
+        return port(CrossbarImage.INPUT, targets);
+    }
+
+    private static long pin(int axon) {
+        return AxonAddress.spike(0, axon, 0);
+    }
+
+    /** A port whose channels have one target each. */
+    private static InputPort port(String name, List<Long> targets) {
         int[] offsets = new int[targets.size() + 1];
         java.util.Arrays.setAll(offsets, i -> i);
-        InputPort input = new InputPort(
-                CrossbarImage.INPUT,
+        return new InputPort(
+                name,
                 InputPort.Kind.SPIKE,
                 offsets,
                 targets.stream().mapToLong(Long::longValue).toArray());
-        ChipImage image = ChipImage.of(network.name(), spec.name(), spec.digest(), sections, List.of(input), outputs);
-        return new CrossbarImage(spec, image, channels);
     }
 
     private int node(int x, int y, String what) {

@@ -13,8 +13,14 @@ import java.util.Map;
  * @param channels input channel of a packet's target: {@code node << 32 | axon << 8 | delay}
  */
 public record CrossbarImage(ChipSpec spec, ChipImage image, Map<Long, Integer> channels) {
-    /** Name of the input port. */
+    /** Name of the input port for packets. */
     public static final String INPUT = "packets";
+
+    /** Name of the input port with the pins of the AXI front end: a word, a word with tlast, tlast. */
+    public static final String AXI = "axi";
+
+    /** Name of the input port with the tick pin of a chip whose host counts cycles. */
+    public static final String TICK = "tick";
 
     /** Name of the output port of the bus. */
     public static final String OUTPUT = "bus";
