@@ -329,9 +329,16 @@ public final class TickChip implements Chip {
     @Override
     public boolean inject(long stamp, int channel, int value) {
         channels.check(channel);
-        boolean taken = channels.isError()[channel]
-                ? errorsIn.add(stamp, channel, value)
-                : spikesIn.add(stamp + hostDelay, channel, value);
+        boolean taken;
+        if (channels.isError()[channel]) {
+            taken = errorsIn.add(stamp, channel, value);
+        } else if (arrival == Arrival.HOST_THEN_SPIKES && stamp == tick) {
+            // Its tick is over, but it acts in the next at the earliest: it arrives before that begins.
+            deliver(channel, value);
+            taken = true;
+        } else {
+            taken = spikesIn.add(stamp + hostDelay, channel, value);
+        }
         if (taken) {
             hostEvents++;
         }
@@ -405,16 +412,19 @@ public final class TickChip implements Chip {
         IntList due = spikesIn.channels(now);
         IntList values = spikesIn.values(now);
         for (int i = 0; i < due.size(); i++) {
-            int channel = due.get(i);
-            for (int k = channels.offsets()[channel]; k < channels.offsets()[channel + 1]; k++) {
-                long target = channels.targets()[k];
-                TickCore core = cores[AxonAddress.core(target)];
-                if (core != null) {
-                    core.deliver(AxonAddress.axon(target) | AxonAddress.atom(target) << 20, values.get(i));
-                }
-            }
+            deliver(due.get(i), values.get(i));
         }
         spikesIn.done(now);
+    }
+
+    private void deliver(int channel, int value) {
+        for (int k = channels.offsets()[channel]; k < channels.offsets()[channel + 1]; k++) {
+            long target = channels.targets()[k];
+            TickCore core = cores[AxonAddress.core(target)];
+            if (core != null) {
+                core.deliver(AxonAddress.axon(target) | AxonAddress.atom(target) << 20, value);
+            }
+        }
     }
 
     private void deliverErrors(long now) {

@@ -182,6 +182,9 @@ public final class CrossbarCore implements TickCore {
             return;
         }
         int count = state.register("outputs");
+        if (spec.outputs() == 0) {
+            throw new RanvierException("register bus is 1, but this chip has no output bus: allowed is 0");
+        }
         if (count > spec.outputs()) {
             throw new RanvierException("register outputs is " + count + ", allowed: 0.." + spec.outputs()
                     + " (core.outputs): raise it, or use fewer");

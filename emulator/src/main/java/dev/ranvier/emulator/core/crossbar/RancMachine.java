@@ -12,6 +12,7 @@ import dev.ranvier.emulator.trace.EventLog;
 import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.hw.CrossbarCoreSpec;
 import dev.ranvier.hw.CrossbarCoreSpec.FrontEnd;
+import dev.ranvier.hw.RanvierException;
 import dev.ranvier.hw.image.AxonAddress;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -43,7 +44,7 @@ public final class RancMachine implements ClockedMachine {
     /** Node of the output bus; negative if there is none. */
     private int bus = -1;
 
-    private int outputBits;
+    private int outputs;
     private long nextEdge;
     private boolean tickPin;
     private long hopsEastWest;
@@ -115,7 +116,11 @@ public final class RancMachine implements ClockedMachine {
             CrossbarState state = controllers[node].state;
             if (state.register("bus") != 0) {
                 found = node;
-                outputBits = PacketFormat.bitsFor(Math.max(1, state.register("outputs")));
+                outputs = state.register("outputs");
+                if (outputs < 1 || outputs > core.outputs()) {
+                    throw new RanvierException("core " + node + ": register outputs is " + outputs + ", allowed: 1.."
+                            + core.outputs() + " (core.outputs): raise it, or use fewer");
+                }
             } else {
                 controllers[node].prepare();
             }
@@ -212,7 +217,12 @@ public final class RancMachine implements ClockedMachine {
     private void deliver(long now, int node, int payload, SpikeSink sink) {
         int axon = format.axon(payload);
         if (node == bus) {
-            sink.spike(now, firstOutput + (axon & (1 << outputBits) - 1));
+            int output = axon & (1 << PacketFormat.bitsFor(outputs)) - 1;
+            if (output < outputs) {
+                sink.spike(now, firstOutput + output);
+            } else {
+                controllers[node].activity.dropped++;
+            }
         } else {
             controllers[node].deliver(now, axon, format.ticks(payload));
         }
