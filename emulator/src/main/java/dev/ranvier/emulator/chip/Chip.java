@@ -60,8 +60,8 @@ public interface Chip extends AutoCloseable {
      * @throws RanvierException if the chip is emulated tick by tick
      */
     default void advanceCycles(long cycles) {
-        throw new RanvierException("chip '" + spec().name()
-                + "' is emulated tick by tick: advance a number of ticks, not of cycles");
+        throw new RanvierException(
+                "chip '" + spec().name() + "' is emulated tick by tick: advance a number of ticks, not of cycles");
     }
 
     /**

@@ -259,8 +259,8 @@ public final class ClockedChip implements Chip {
     public void readState(String variable, int[] sources, long[] out) {
         int which = machine.stateVariables().indexOf(variable);
         if (which < 0) {
-            throw new RanvierException("state variable '" + variable + "' does not exist; this chip has "
-                    + machine.stateVariables());
+            throw new RanvierException(
+                    "state variable '" + variable + "' does not exist; this chip has " + machine.stateVariables());
         }
         for (int i = 0; i < sources.length; i++) {
             int core = sources[i] / neuronsPerCore;

@@ -1,6 +1,7 @@
 package dev.ranvier.emulator.chip;
 
 import dev.ranvier.emulator.core.CoreActivity;
+import dev.ranvier.emulator.core.CoreSet;
 import dev.ranvier.emulator.core.OutputAxons;
 import dev.ranvier.emulator.core.TickCore;
 import dev.ranvier.emulator.cost.Counters;
@@ -24,7 +25,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * A chip that advances in ticks: cores that work by themselves between two exchanges of spikes.
@@ -37,7 +38,7 @@ public final class TickChip implements Chip {
     private static final int PARALLEL_NEURONS = 16_384;
 
     private final ChipSpec spec;
-    private final IntFunction<TickCore> coreFactory;
+    private final Supplier<CoreSet> coreSets;
     private final int neuronsPerCore;
     private final int parallelNeurons;
     private final long firstTick;
@@ -52,6 +53,7 @@ public final class TickChip implements Chip {
     private InputQueue errorsIn;
 
     private TickCore[] cores;
+    private CoreSet coreSet;
     private ChipImage image;
     /** Cores in use, ascending. */
     private int[] used = new int[0];
@@ -84,24 +86,20 @@ public final class TickChip implements Chip {
      * An empty chip.
      *
      * @param spec its description
-     * @param coreFactory makes the core of a core number
+     * @param coreSets makes the cores of an image
      * @param eventLog where the cores record events, on a chip whose board has memories for them
      * @param threads threads that may work on it, 1 or more
      */
-    public TickChip(ChipSpec spec, IntFunction<TickCore> coreFactory, Optional<EventLog> eventLog, int threads) {
-        this(spec, coreFactory, eventLog, threads, PARALLEL_NEURONS);
+    public TickChip(ChipSpec spec, Supplier<CoreSet> coreSets, Optional<EventLog> eventLog, int threads) {
+        this(spec, coreSets, eventLog, threads, PARALLEL_NEURONS);
     }
 
     /** As above, with threads at work from {@code parallelNeurons} neurons on. */
-    TickChip(
-            ChipSpec spec,
-            IntFunction<TickCore> coreFactory,
-            Optional<EventLog> eventLog,
-            int threads,
-            int parallelNeurons) {
+    TickChip(ChipSpec spec, Supplier<CoreSet> coreSets, Optional<EventLog> eventLog, int threads, int parallelNeurons) {
         this.spec = spec;
         this.parallelNeurons = parallelNeurons;
-        this.coreFactory = coreFactory;
+        this.coreSets = coreSets;
+        coreSet = coreSets.get();
         this.eventLog = eventLog;
         TickRules rules = spec.tickRules();
         neuronsPerCore = spec.core().neurons();
@@ -138,12 +136,13 @@ public final class TickChip implements Chip {
     public void load(ChipImage next) {
         ImageChecks.check(next, spec);
         TickCore[] nextCores = new TickCore[spec.cores()];
+        CoreSet nextSet = coreSets.get();
         for (MemorySection section : next.sections()) {
             if (spec.memory(section.memory()).scope() == MemorySpec.Scope.BOARD) {
                 continue;
             }
             if (nextCores[section.core()] == null) {
-                nextCores[section.core()] = coreFactory.apply(section.core());
+                nextCores[section.core()] = nextSet.create(section.core());
             }
             write(bank(nextCores[section.core()], section.core(), section.memory()), section);
         }
@@ -154,6 +153,7 @@ public final class TickChip implements Chip {
         }
         channels = ChannelTable.of(next.inputs(), spec);
         cores = nextCores;
+        coreSet = nextSet;
         image = next;
         eventLog.ifPresent(log -> {
             log.reset(0);
@@ -210,7 +210,7 @@ public final class TickChip implements Chip {
             return boardBank(name);
         }
         if (cores[core] == null) {
-            TickCore created = coreFactory.apply(core);
+            TickCore created = coreSet.create(core);
             created.prepare();
             cores[core] = created;
             listUsed();
@@ -261,6 +261,7 @@ public final class TickChip implements Chip {
                     load(image);
                 } else {
                     cores = new TickCore[spec.cores()];
+                    coreSet = coreSets.get();
                     listUsed();
                     eventLog.ifPresent(log -> log.reset(0));
                     restart();
@@ -271,16 +272,21 @@ public final class TickChip implements Chip {
                 for (int core : used) {
                     cores[core].clearState();
                 }
-                rewrite(coreFactory.apply(0).stateMemories());
+                rewrite(prototype().stateMemories());
                 eventLog.ifPresent(EventLog::clear);
                 restart();
             }
             case PLASTICITY -> {
-                List<String> learned = coreFactory.apply(0).plasticMemories();
+                List<String> learned = prototype().plasticMemories();
                 learned.forEach(this::zero);
                 rewrite(learned);
             }
         }
+    }
+
+    /** A core that shows what cores of this chip are like. */
+    private TickCore prototype() {
+        return used.length > 0 ? cores[used[0]] : coreSets.get().create(0);
     }
 
     private void restart() {
@@ -420,9 +426,9 @@ public final class TickChip implements Chip {
     private void deliver(int channel, int value) {
         for (int k = channels.offsets()[channel]; k < channels.offsets()[channel + 1]; k++) {
             long target = channels.targets()[k];
-            TickCore core = cores[AxonAddress.core(target)];
-            if (core != null) {
-                core.deliver(AxonAddress.axon(target) | AxonAddress.atom(target) << 20, value);
+            int to = AxonAddress.core(target);
+            if (cores[to] != null) {
+                coreSet.deliver(to, AxonAddress.axon(target) | AxonAddress.atom(target) << 20, value);
             }
         }
     }
@@ -473,7 +479,7 @@ public final class TickChip implements Chip {
                         messages++;
                         if (to < cores.length && cores[to] != null) {
                             fabric.carry(id, to);
-                            cores[to].deliver(out.axonAndAtom()[k], value);
+                            coreSet.deliver(to, out.axonAndAtom()[k], value);
                         }
                     }
                 }
@@ -490,12 +496,12 @@ public final class TickChip implements Chip {
 
     @Override
     public List<String> stateVariables() {
-        return coreFactory.apply(0).stateVariables();
+        return prototype().stateVariables();
     }
 
     @Override
     public void readState(String variable, int[] sources, long[] out) {
-        List<String> known = used.length > 0 ? cores[used[0]].stateVariables() : stateVariables();
+        List<String> known = prototype().stateVariables();
         int which = known.indexOf(variable);
         if (which < 0) {
             throw new RanvierException("state variable '" + variable + "' does not exist; this chip has " + known);
@@ -597,11 +603,12 @@ public final class TickChip implements Chip {
     public void restore(DataInput in) throws IOException {
         ImageChecks.checkState(in.readUTF(), in.readUTF(), image, spec);
         TickCore[] next = new TickCore[spec.cores()];
+        CoreSet nextSet = coreSets.get();
         int count = in.readInt();
         for (int i = 0; i < count; i++) {
             int core = in.readInt();
             ChannelTable.checkCore(core, spec);
-            next[core] = coreFactory.apply(core);
+            next[core] = nextSet.create(core);
             next[core].load(in);
         }
         long nextTick = in.readLong();
@@ -617,6 +624,7 @@ public final class TickChip implements Chip {
         }
         // Nothing can fail from here on: a state that cannot be read leaves the chip as it was.
         cores = next;
+        coreSet = nextSet;
         tick = nextTick;
         started = nextStarted;
         nanoseconds = times[0];

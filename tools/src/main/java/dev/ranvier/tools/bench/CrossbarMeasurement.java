@@ -76,8 +76,7 @@ record CrossbarMeasurement(
                 sum += Arrays.stream(potentials).sum();
             }
         }
-        return new CrossbarMeasurement(
-                warm, chip.counters(), first, sum, sorted[0], sorted[sorted.length / 2]);
+        return new CrossbarMeasurement(warm, chip.counters(), first, sum, sorted[0], sorted[sorted.length / 2]);
     }
 
     long spikes() {

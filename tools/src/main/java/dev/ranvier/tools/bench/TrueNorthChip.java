@@ -53,7 +53,10 @@ public final class TrueNorthChip implements Workload {
                 check("spikes of ticks 31..130", SPIKES, measured.spikes()),
                 check("synaptic events of ticks 31..130", EVENTS, measured.events()),
                 check("spikes of ticks 1..130", ALL_SPIKES, measured.total().spikes()),
-                check("synaptic events of ticks 1..130", ALL_EVENTS, measured.total().synapticEvents()),
+                check(
+                        "synaptic events of ticks 1..130",
+                        ALL_EVENTS,
+                        measured.total().synapticEvents()),
                 check("sum of potentials after tick 130", POTENTIALS, measured.potentials()));
         Map<String, Double> figures = measured.figures(buildSeconds);
         figures.put("real_time", figures.get("ticks_per_second") / TICKS_PER_SECOND);

@@ -38,8 +38,8 @@ final class RancAxiCase {
                 "clock.policy=event");
         boards.raise(overrides);
         ChipSpec spec = Chips.load("ranc", overrides);
-        CrossbarNetwork network = CrossbarNetwork.of(
-                golden.name(), List.of(), Optional.of(new CrossbarNetwork.Bus(1, 0, 16)));
+        CrossbarNetwork network =
+                CrossbarNetwork.of(golden.name(), List.of(), Optional.of(new CrossbarNetwork.Bus(1, 0, 16)));
         CrossbarImage image = CrossbarAssembler.assemble(network, List.of(), spec);
         try (ChipSession session = boards.open(spec)) {
             session.load(image.image());

@@ -56,8 +56,8 @@ final class RancRtlCases implements CaseRunner {
             overrides.add("core.widths." + width + "="
                     + golden.get(rtl, width + "_width").asInt());
         }
-        overrides.add("fabric.buffer_depth="
-                + golden.get(rtl, "router_buffer_depth").asInt());
+        overrides.add(
+                "fabric.buffer_depth=" + golden.get(rtl, "router_buffer_depth").asInt());
         overrides.add("core.input_buffer_depth="
                 + golden.get(rtl, "input_buffer_depth").asInt());
         overrides.add("core.events=" + EVENTS);
@@ -210,7 +210,9 @@ final class RancRtlCases implements CaseRunner {
 
         private void input(long cycle, long value) {
             int core = (int) (value >>> 24);
-            int tickBits = 63 - Long.numberOfLeadingZeros(spec.limits().get("scheduler_rows").value());
+            int tickBits = 63
+                    - Long.numberOfLeadingZeros(
+                            spec.limits().get("scheduler_rows").value());
             long payload = value & 0xFFFFFF;
             row("input", cycle, node(core), payload >>> tickBits, payload & (1 << tickBits) - 1);
         }
@@ -226,8 +228,8 @@ final class RancRtlCases implements CaseRunner {
                 expected.add(String.join(",", cells));
             }
             List<String> got = rows.getOrDefault(table, new ArrayList<>());
-            Comparator<String> byCycle = Comparator.<String>comparingLong(RancRtlCases::cycleOf)
-                    .thenComparing(Comparator.naturalOrder());
+            Comparator<String> byCycle =
+                    Comparator.<String>comparingLong(RancRtlCases::cycleOf).thenComparing(Comparator.naturalOrder());
             expected.sort(byCycle);
             got.sort(byCycle);
             for (int r = 0; r < Math.max(expected.size(), got.size()); r++) {

@@ -75,8 +75,10 @@ public final class CrossbarAssembler {
         if (core.frontEnd() == FrontEnd.AXI) {
             inputs.add(port(
                     CrossbarImage.AXI,
-                    List.of(pin(CrossbarCoreSpec.AXI_WORD), pin(CrossbarCoreSpec.AXI_LAST_WORD), pin(
-                            CrossbarCoreSpec.AXI_LAST))));
+                    List.of(
+                            pin(CrossbarCoreSpec.AXI_WORD),
+                            pin(CrossbarCoreSpec.AXI_LAST_WORD),
+                            pin(CrossbarCoreSpec.AXI_LAST))));
         } else {
             inputs.add(packetPort(packets, network, channels));
         }

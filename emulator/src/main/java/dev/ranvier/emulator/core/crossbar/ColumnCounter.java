@@ -70,6 +70,7 @@ final class ColumnCounter {
     private void addType(int type) {
         int[] potential = state.potential;
         int[] weights = state.weights;
+        int base = state.base;
         int room = state.room;
         int ofType = type * room;
         for (int w = 0; w < state.axonWords; w++) {
@@ -77,9 +78,9 @@ final class ColumnCounter {
             if (set == 0) {
                 continue;
             }
-            int base = w * room;
+            int word = w * room;
             for (int n = 0; n < room; n++) {
-                potential[n] += Long.bitCount(columns[base + n] & set) * weights[ofType + n];
+                potential[base + n] += Long.bitCount(columns[word + n] & set) * weights[ofType + n];
             }
         }
     }

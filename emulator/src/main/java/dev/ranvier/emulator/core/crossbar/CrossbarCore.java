@@ -22,21 +22,19 @@ import java.util.List;
  * neurons leak, fire and are reset; the row is cleared. Packets of tick t with delay d set a bit in row t + 1 + d, so
  * cores do not see each other inside a tick. Owned by its chip.
  */
-public final class CrossbarCore implements TickCore {
+final class CrossbarCore implements TickCore {
     private static final List<String> VARIABLES = List.of("v");
     private static final List<String> STATE = List.of("potentials", "scheduler", "row_pointer");
 
     private final int node;
     private final CrossbarCoreSpec spec;
     private final int sourcesOfNeurons;
-    private final int schedulerRows;
-    private final EventLog log;
+    private final CoreBlock block;
+    private final int index;
+    private final Shared shared;
     private final CrossbarState state;
     private final OutputAxons neuronOutputs;
     private final CoreActivity activity = new CoreActivity();
-    private final NeuronScan scan = Kernels.scan();
-    private final RowAdder rowAdder = Kernels.rows();
-    private final NeuronScan.Frame frame = new NeuronScan.Frame();
     private final StochasticScan stochastic;
     private ColumnCounter columns;
 
@@ -44,39 +42,59 @@ public final class CrossbarCore implements TickCore {
     private long preparedVersion = -1;
     private int potentialVersion = -1;
     private int used;
+    private ScanParameters parameters;
     private OutputBus bus;
     private OutputAxons busOutputs;
     private boolean isStochastic;
     private boolean leavesChip;
-    /** Synapses per axon. */
-    private final short[] fanOut;
 
     // State besides that of the memories.
     private final IntList fired = new IntList(16);
-    private final int[] active;
     /** Blocks that are not known to be at rest. */
     private long restless = -1;
+
+    /**
+     * What the cores of a chip share.
+     *
+     * @param identity 0, 1, 2 …, one more than there are neurons or outputs; not changed
+     * @param parameters where equal parameters are held once
+     * @param log where warnings are recorded
+     * @param scratch what a core needs only while it works, per thread
+     */
+    record Shared(int[] identity, ParameterColumns parameters, EventLog log, ThreadLocal<Scratch> scratch) {}
+
+    /** What a core needs only while it works. */
+    static final class Scratch {
+        final int[] active;
+        final int[] unused;
+        final NeuronScan.Frame frame = new NeuronScan.Frame();
+        final NeuronScan scan = Kernels.scan();
+        final RowAdder rowAdder = Kernels.rows();
+
+        Scratch(ChipSpec spec) {
+            CrossbarCoreSpec core = (CrossbarCoreSpec) spec.core();
+            active = new int[core.axons()];
+            int blocks = Math.ceilDiv(core.neurons(), CrossbarState.BLOCK);
+            unused = new int[blocks * CrossbarState.BLOCK];
+            frame.fired = new long[blocks];
+        }
+    }
 
     /**
      * An empty core.
      *
      * @param node its number in the grid, which is also its core number
-     * @param identity 0, 1, 2 …, one more than there are neurons or outputs; shared by all cores, not changed
-     * @param log where warnings are recorded
      */
-    public CrossbarCore(ChipSpec spec, int node, int[] identity, EventLog log) {
+    CrossbarCore(ChipSpec spec, int node, CoreBlock block, Shared shared) {
         this.node = node;
         this.spec = (CrossbarCoreSpec) spec.core();
-        this.log = log;
+        this.block = block;
+        this.shared = shared;
+        index = node % CoreBlock.CORES;
         sourcesOfNeurons = spec.cores() * spec.core().neurons();
-        schedulerRows = this.spec.schedulerRows();
-        state = new CrossbarState(spec, node);
-        neuronOutputs = state.outputs(identity);
-        active = new int[state.axons];
-        fanOut = new short[state.axons];
+        state = new CrossbarState(spec, node, block);
+        neuronOutputs = state.outputs(shared.identity());
         stochastic = this.spec.semantics() == Semantics.TRUENORTH ? new StochasticScan(state, node) : null;
-        frame.potential = state.potential;
-        frame.fired = new long[state.blocks];
     }
 
     @Override
@@ -101,6 +119,8 @@ public final class CrossbarCore implements TickCore {
 
     @Override
     public CoreActivity activity() {
+        activity.dropped += block.dropped[index];
+        block.dropped[index] = 0;
         return activity;
     }
 
@@ -142,9 +162,9 @@ public final class CrossbarCore implements TickCore {
             potentialVersion = state.potentialVersion();
             restless = -1;
         }
-        if (state.pointer >= schedulerRows) {
+        if (block.pointer[index] >= block.rows) {
             throw new RanvierException(
-                    "core " + node + ": row_pointer is " + state.pointer + ", allowed: 0.." + (schedulerRows - 1));
+                    "core " + node + ": row_pointer is " + block.pointer[index] + ", allowed: 0.." + (block.rows - 1));
         }
     }
 
@@ -160,11 +180,6 @@ public final class CrossbarCore implements TickCore {
                 throw new RanvierException("axon " + axon + " has type " + state.types[axon] + ", allowed: 0.."
                         + (spec.weightTypes() - 1));
             }
-            int synapses = 0;
-            for (int block = 0; block < state.blocks; block++) {
-                synapses += Long.bitCount(state.rows[axon * state.blocks + block] & blockMask(block));
-            }
-            fanOut[axon] = (short) synapses;
         }
         isStochastic = false;
         leavesChip = false;
@@ -173,12 +188,13 @@ public final class CrossbarCore implements TickCore {
             isStochastic |= stochastic != null && !TrueNorthFlags.plain(state.flags[n]);
             leavesChip |= state.connected[n] && state.targetNode[n] == CrossbarState.OFF_CHIP;
         }
-        frame.parameters = new ScanParameters(state, spec, used);
+        parameters = new ScanParameters(state, spec, used, shared.parameters());
     }
 
     private void decodeBus() {
         if (state.register("bus") == 0) {
             bus = null;
+            block.buses &= ~(1L << index);
             return;
         }
         int count = state.register("outputs");
@@ -190,9 +206,10 @@ public final class CrossbarCore implements TickCore {
                     + " (core.outputs): raise it, or use fewer");
         }
         if (bus == null || bus.outputs() != count) {
-            bus = new OutputBus(node, count, log);
+            bus = new OutputBus(node, count, shared.log());
             busOutputs = OutputAxons.none(count);
         }
+        block.buses |= 1L << index;
     }
 
     private void checkMode(int n) {
@@ -204,39 +221,22 @@ public final class CrossbarCore implements TickCore {
         }
     }
 
-    private long blockMask(int block) {
-        int left = used - block * CrossbarState.BLOCK;
+    private long blockMask(int which) {
+        int left = used - which * CrossbarState.BLOCK;
         return left >= CrossbarState.BLOCK ? -1L : left <= 0 ? 0 : (1L << left) - 1;
     }
 
     // -------------------------------------------------------------------------------------------------------- a tick
 
+    /** Packets reach a core through {@link CrossbarCores#deliver}. */
     @Override
     public void deliver(int axonAndAtom, int value) {
-        int axon = axonAndAtom & 0xFFFFF;
-        int ahead = axonAndAtom >>> 20;
-        if (bus != null) {
-            bus.deliver(axon, activity);
-            return;
-        }
-        if (axon >= state.axons || ahead >= schedulerRows) {
-            activity.dropped++;
-            return;
-        }
-        int row = state.pointer + 1 + ahead;
-        row = row >= schedulerRows ? row - schedulerRows : row;
-        if (row == state.pointer) {
-            activity.dropped++;
-            log.add(CrossbarEvents.CURRENT_WORD, node, row);
-            return;
-        }
-        activity.axonEvents++;
-        int at = row * state.axonWords + (axon >> 6);
-        long bit = 1L << axon;
-        if ((state.schedule[at] & bit) != 0) {
-            log.add(CrossbarEvents.DUPLICATE, node, row);
-        }
-        state.schedule[at] |= bit;
+        throw new IllegalStateException("packets of crossbar cores are delivered by their set");
+    }
+
+    /** A packet for output {@code output}, if this node is the bus. */
+    void deliverToBus(int output) {
+        bus.deliver(output, activity);
     }
 
     @Override
@@ -246,61 +246,68 @@ public final class CrossbarCore implements TickCore {
 
     @Override
     public void beginTick(long tick) {
+        Scratch scratch = shared.scratch().get();
+        NeuronScan.Frame frame = scratch.frame;
         activity.beginTick();
         fired.clear();
-        state.pointer = state.pointer + 1 == schedulerRows ? 0 : state.pointer + 1;
+        int count = block.takeRow(index, scratch.active);
         if (bus != null) {
             bus.takeRow(fired);
             return;
         }
-        int count = takeRow();
         activity.neuronUpdates += used;
+        activity.axonEvents += count;
+        activity.tickAxonEvents += count;
+        if (count > 0) {
+            long events = synapses(scratch.active, count);
+            activity.sparseEvents += events;
+            activity.tickSparseEvents += events;
+        }
+        frame.parameters = parameters;
         if (isStochastic) {
-            stochastic.tick(tick, active, count, frame, columns());
-            collectFired(allBlocks());
-            return;
+            stochastic.tick(tick, scratch.active, count, frame, columns());
+            collectFired(frame, allBlocks());
+        } else {
+            deterministic(scratch, count);
         }
-        long touched = integrate(count);
-        frame.blocks = (restless | touched) & allBlocks();
-        if (frame.blocks == 0) {
-            return;
-        }
-        scan.scan(frame);
         activity.saturations += frame.saturations;
         frame.saturations = 0;
-        // A block is at rest only after an update without input that changed nothing.
-        restless = frame.changed | touched;
-        collectFired(frame.blocks);
     }
 
-    /** Lists the active axons of the tick's row and clears it; returns how many there are. */
-    private int takeRow() {
-        int count = 0;
-        int base = state.pointer * state.axonWords;
-        for (int w = 0; w < state.axonWords; w++) {
-            for (long bits = state.schedule[base + w]; bits != 0; bits &= bits - 1) {
-                int axon = (w << 6) + Long.numberOfTrailingZeros(bits);
-                if (axon < state.axons) {
-                    active[count++] = axon;
-                }
-            }
-            state.schedule[base + w] = 0;
+    private void deterministic(Scratch scratch, int count) {
+        int spare = state.room - used;
+        int firstUnused = state.base + used;
+        System.arraycopy(state.potential, firstUnused, scratch.unused, 0, spare);
+        long touched = 0;
+        if (count > DENSE_FROM) {
+            touched = columns().add(scratch.active, count);
+        } else if (count > 0) {
+            touched = scratch.rowAdder.add(state, parameters.weights, scratch.active, count);
         }
-        return count;
+        NeuronScan.Frame frame = scratch.frame;
+        frame.blocks = (restless | touched) & allBlocks();
+        if (frame.blocks != 0) {
+            frame.potential = state.potential;
+            frame.base = state.base;
+            scratch.scan.scan(frame);
+            // A block is at rest only after an update without input that changed nothing.
+            restless = frame.changed | touched;
+            collectFired(frame, frame.blocks);
+        }
+        // Kernels work on whole blocks: neurons that are not in use keep their potentials.
+        System.arraycopy(scratch.unused, 0, state.potential, firstUnused, spare);
     }
 
-    private long integrate(int count) {
-        if (count == 0) {
-            return 0;
-        }
-        long events = 0;
+    /** Synapses of the active axons. */
+    private long synapses(int[] active, int count) {
+        long sum = 0;
         for (int i = 0; i < count; i++) {
-            events += fanOut[active[i]];
+            int row = active[i] * state.blocks;
+            for (int b = 0; b < state.blocks; b++) {
+                sum += Long.bitCount(state.rows[row + b] & blockMask(b));
+            }
         }
-        activity.tickAxonEvents += count;
-        activity.sparseEvents += events;
-        activity.tickSparseEvents += events;
-        return count > DENSE_FROM ? columns().add(active, count) : rowAdder.add(state, active, count);
+        return sum;
     }
 
     /** From so many active axons on, counting columns is cheaper than adding rows (benchmark {@code CrossbarTick}). */
@@ -318,11 +325,11 @@ public final class CrossbarCore implements TickCore {
         return blocks == Long.SIZE ? -1L : (1L << blocks) - 1;
     }
 
-    private void collectFired(long scanned) {
+    private void collectFired(NeuronScan.Frame frame, long scanned) {
         for (long blocks = scanned; blocks != 0; blocks &= blocks - 1) {
-            int block = Long.numberOfTrailingZeros(blocks);
-            for (long bits = frame.fired[block] & blockMask(block); bits != 0; bits &= bits - 1) {
-                fired.add(block * CrossbarState.BLOCK + Long.numberOfTrailingZeros(bits));
+            int b = Long.numberOfTrailingZeros(blocks);
+            for (long bits = frame.fired[b] & blockMask(b); bits != 0; bits &= bits - 1) {
+                fired.add(b * CrossbarState.BLOCK + Long.numberOfTrailingZeros(bits));
             }
         }
         activity.spikes += fired.size();
@@ -343,7 +350,7 @@ public final class CrossbarCore implements TickCore {
 
     @Override
     public long readState(int variable, int neuron) {
-        return state.potential[neuron];
+        return state.potentialOf(neuron);
     }
 
     @Override
@@ -363,7 +370,7 @@ public final class CrossbarCore implements TickCore {
             bus.save(out);
         }
         fired.save(out);
-        activity.save(out);
+        activity().save(out);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.ranvier.emulator.core.crossbar;
 
 import dev.ranvier.emulator.core.OutputAxons;
-import dev.ranvier.emulator.memory.ArrayBank;
 import dev.ranvier.emulator.memory.DecodedBank;
 import dev.ranvier.emulator.memory.MemoryBank;
 import dev.ranvier.emulator.memory.PackedBank;
@@ -35,7 +34,12 @@ final class CrossbarState {
     /** Words of a set of axons. */
     final int axonWords;
 
+    /** Potential of neuron n: {@code potential[base + n]}. */
     final int[] potential;
+
+    /** See {@link #potential}. */
+    final int base;
+
     final int[] leak;
     /** Positive threshold, or alpha. */
     final int[] positive;
@@ -51,8 +55,12 @@ final class CrossbarState {
     final long[] rows;
     /** Type per axon. */
     final byte[] types;
-    /** Active axons of row r: {@code schedule[r * axonWords ..]}. */
-    final long[] schedule;
+    /** Where potentials and scheduler lie. */
+    final CoreBlock block;
+
+    /** Number of the core in its block. */
+    final int index;
+
     /** Distances to the targets: dx in the low half, dy in the high half. */
     final int[] offset;
     /** Node per target; negative where there is none on the chip. */
@@ -61,8 +69,6 @@ final class CrossbarState {
     final int[] targetAxon;
     /** True per neuron that sends its spikes. */
     final boolean[] connected;
-    /** Row of the scheduler that the last tick has used. */
-    int pointer;
 
     private final int node;
     private final int columns;
@@ -79,8 +85,10 @@ final class CrossbarState {
     private final DecodedBank pointerBank;
     private final List<MemoryBank> banks = new ArrayList<>();
 
-    CrossbarState(ChipSpec spec, int node) {
+    CrossbarState(ChipSpec spec, int node, CoreBlock block) {
         this.node = node;
+        this.block = block;
+        index = node % CoreBlock.CORES;
         columns = spec.grid().columns();
         rowsOfNodes = spec.grid().rows();
         CrossbarCoreSpec core = (CrossbarCoreSpec) spec.core();
@@ -90,7 +98,8 @@ final class CrossbarState {
         blocks = Math.ceilDiv(neurons, BLOCK);
         room = blocks * BLOCK;
         axonWords = Math.ceilDiv(axons, Long.SIZE);
-        potential = new int[room];
+        potential = block.potentials;
+        base = index * room;
         leak = new int[room];
         positive = new int[room];
         negative = new int[room];
@@ -101,13 +110,11 @@ final class CrossbarState {
         weights = new int[types4 * room];
         rows = new long[axonWords * Long.SIZE * blocks];
         types = new byte[axonWords * Long.SIZE];
-        schedule = new long[core.schedulerRows() * axonWords];
         offset = new int[neurons];
         targetNode = new int[neurons];
         targetAxon = new int[neurons];
         connected = new boolean[neurons];
         java.util.Arrays.fill(targetNode, OFF_CHIP);
-        pointer = core.schedulerRows() - 1;
 
         registers = new WordBank(spec.memory("registers"));
         random = spec.memories().stream().anyMatch(memory -> memory.name().equals("random"))
@@ -128,16 +135,26 @@ final class CrossbarState {
         });
         neuronsBank = new DecodedBank(spec.memory("neurons"), neuronColumns(core.semantics()));
         targetsBank = new DecodedBank(spec.memory("targets"), targetColumns());
-        potentialsBank = new DecodedBank(spec.memory("potentials"), Map.of("potential", new Ints(potential)));
-        pointerBank = new DecodedBank(spec.memory("row_pointer"), Map.of("row", new DecodedBank.Column() {
+        potentialsBank = new DecodedBank(spec.memory("potentials"), Map.of("potential", new DecodedBank.Column() {
             @Override
             public long get(int entry) {
-                return pointer;
+                return potential[base + entry];
             }
 
             @Override
             public void set(int entry, long value) {
-                pointer = (int) value;
+                potential[base + entry] = (int) value;
+            }
+        }));
+        pointerBank = new DecodedBank(spec.memory("row_pointer"), Map.of("row", new DecodedBank.Column() {
+            @Override
+            public long get(int entry) {
+                return block.pointer[index];
+            }
+
+            @Override
+            public void set(int entry, long value) {
+                block.pointer[index] = (int) value;
             }
         }));
         banks.addAll(List.of(
@@ -149,7 +166,7 @@ final class CrossbarState {
                 targetsBank,
                 potentialsBank,
                 pointerBank,
-                new ArrayBank(spec.memory("scheduler"), schedule)));
+                new SchedulerBank(spec.memory("scheduler"), block, index)));
         if (random != null) {
             banks.add(random);
         }
@@ -312,6 +329,11 @@ final class CrossbarState {
         return (int) registers.field(0, registers.spec().field(name));
     }
 
+    /** Potential of {@code neuron}. */
+    int potentialOf(int neuron) {
+        return potential[base + neuron];
+    }
+
     /** The targets of the neurons, one each, over the arrays of this state. */
     OutputAxons outputs(int[] identity) {
         return new OutputAxons(identity, targetNode, targetAxon);
@@ -319,9 +341,7 @@ final class CrossbarState {
 
     /** Potentials and scheduler to zero, the row pointer to where it starts. */
     void clear() {
-        java.util.Arrays.fill(potential, 0);
-        java.util.Arrays.fill(schedule, 0);
-        pointer = schedule.length / axonWords - 1;
+        block.clear(index);
     }
 
     void save(DataOutput out) throws IOException {

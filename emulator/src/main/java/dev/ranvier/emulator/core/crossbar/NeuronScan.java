@@ -9,6 +9,8 @@ interface NeuronScan {
     final class Frame {
         ScanParameters parameters;
         int[] potential;
+        /** Where the potentials of the core begin. */
+        int base;
         /** Blocks of 64 neurons to update. */
         long blocks;
         /** Neurons that fired, per block; bits of neurons that are not in use mean nothing. */
@@ -28,6 +30,7 @@ interface NeuronScan {
         public void scan(Frame f) {
             ScanParameters p = f.parameters;
             int[] potential = f.potential;
+            int base = f.base;
             f.changed = 0;
             for (long blocks = f.blocks; blocks != 0; blocks &= blocks - 1) {
                 int block = Long.numberOfTrailingZeros(blocks);
@@ -35,17 +38,17 @@ interface NeuronScan {
                 long fired = 0;
                 int difference = 0;
                 for (int lane = 0; lane < CrossbarState.BLOCK; lane++) {
-                    int n = first + lane;
+                    int n = base + first + lane;
                     int before = potential[n];
-                    int raw = before + at(p.leak, first, lane);
+                    int raw = before + p.leak.at(first, lane);
                     int v = Math.min(Math.max(raw, p.lowest), p.highest);
                     f.saturations += v == raw ? 0 : 1;
                     int after = v;
-                    if (v >= at(p.positive, first, lane) || raw > p.highest) {
-                        after = (v & at(p.fireKeep, first, lane)) + at(p.fireAdd, first, lane);
+                    if (v >= p.positive.at(first, lane) || raw > p.highest) {
+                        after = (v & p.fireKeep.at(first, lane)) + p.fireAdd.at(first, lane);
                         fired |= 1L << lane;
-                    } else if (v < at(p.below, first, lane)) {
-                        after = (v & at(p.crossKeep, first, lane)) + at(p.crossAdd, first, lane);
+                    } else if (v < p.below.at(first, lane)) {
+                        after = (v & p.crossKeep.at(first, lane)) + p.crossAdd.at(first, lane);
                     }
                     potential[n] = after;
                     difference |= before ^ after;
@@ -55,10 +58,6 @@ interface NeuronScan {
                     f.changed |= 1L << block;
                 }
             }
-        }
-
-        private static int at(ScanParameters.Column column, int first, int lane) {
-            return column.values()[column.step() * first + lane];
         }
     }
 }

@@ -71,10 +71,8 @@ final class PacketFormat {
         if (kind != Fifo.NORTH_LOCAL && kind != Fifo.SOUTH_LOCAL) {
             packet |= (dy & (1L << dyBits) - 1) << axonBits + tickBits;
         }
-        boolean horizontal = kind == Fifo.LOCAL_EAST
-                || kind == Fifo.LOCAL_WEST
-                || kind == Fifo.EAST_LINK
-                || kind == Fifo.WEST_LINK;
+        boolean horizontal =
+                kind == Fifo.LOCAL_EAST || kind == Fifo.LOCAL_WEST || kind == Fifo.EAST_LINK || kind == Fifo.WEST_LINK;
         return horizontal ? packet | (dx & (1L << dxBits) - 1) << dyBits + axonBits + tickBits : packet;
     }
 }

@@ -69,12 +69,15 @@ public final class RancMachine implements ClockedMachine {
         host = core.frontEnd() == FrontEnd.AXI
                 ? new AxiFrontEnd(core.limit("maximum_packets"), format, log)
                 : new HostQueue(log, format, spec.grid().columns());
+        CoreBlocks blocks = new CoreBlocks(spec);
         controllers = new TokenController[spec.cores()];
         errors = new MemoryBank[spec.cores()];
         for (int node = 0; node < controllers.length; node++) {
-            controllers[node] = new TokenController(new CrossbarState(spec, node), node, core, log);
+            controllers[node] = new TokenController(new CrossbarState(spec, node, blocks.of(node)), node, core, log);
             errors[node] = ErrorBank.of(
-                    spec.memory("errors"), controllers[node], node == 0 && host instanceof AxiFrontEnd axi ? axi : null);
+                    spec.memory("errors"),
+                    controllers[node],
+                    node == 0 && host instanceof AxiFrontEnd axi ? axi : null);
         }
         prepare();
     }
@@ -260,7 +263,7 @@ public final class RancMachine implements ClockedMachine {
 
     @Override
     public long readState(int variable, int coreId, int neuron) {
-        return controllers[coreId].state.potential[neuron];
+        return controllers[coreId].state.potentialOf(neuron);
     }
 
     @Override

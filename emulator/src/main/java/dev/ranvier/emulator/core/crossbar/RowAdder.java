@@ -8,29 +8,29 @@ interface RowAdder {
     /**
      * Adds the rows of {@code axons[0 .. count - 1]}.
      *
+     * @param weights per axon type
      * @return blocks that anything was added to
      */
-    long add(CrossbarState state, int[] axons, int count);
+    long add(CrossbarState state, ParameterColumns.Column[] weights, int[] axons, int count);
 
     /** The plain kernel: one addition per synapse. */
     final class Plain implements RowAdder {
         @Override
-        public long add(CrossbarState state, int[] axons, int count) {
+        public long add(CrossbarState state, ParameterColumns.Column[] weights, int[] axons, int count) {
             int[] potential = state.potential;
-            int[] weights = state.weights;
             long[] rows = state.rows;
             int blocks = state.blocks;
             long touched = 0;
             for (int i = 0; i < count; i++) {
                 int axon = axons[i];
-                int ofType = state.types[axon] * state.room;
+                ParameterColumns.Column weight = weights[state.types[axon]];
                 for (int block = 0; block < blocks; block++) {
                     long bits = rows[axon * blocks + block];
                     touched |= bits == 0 ? 0 : 1L << block;
                     int first = block * CrossbarState.BLOCK;
                     for (; bits != 0; bits &= bits - 1) {
-                        int n = first + Long.numberOfTrailingZeros(bits);
-                        potential[n] += weights[ofType + n];
+                        int lane = Long.numberOfTrailingZeros(bits);
+                        potential[state.base + first + lane] += weight.at(first, lane);
                     }
                 }
             }

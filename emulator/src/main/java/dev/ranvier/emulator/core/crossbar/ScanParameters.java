@@ -1,5 +1,6 @@
 package dev.ranvier.emulator.core.crossbar;
 
+import dev.ranvier.emulator.core.crossbar.ParameterColumns.Column;
 import dev.ranvier.hw.CrossbarCoreSpec;
 import dev.ranvier.hw.CrossbarCoreSpec.NegativeThreshold;
 import dev.ranvier.hw.CrossbarCoreSpec.Semantics;
@@ -9,11 +10,13 @@ import java.util.Arrays;
  * What the neuron scan needs, decoded from the parameters of a core: after a spike V becomes {@code (V & fireKeep) +
  * fireAdd}, at the negative threshold {@code (V & crossKeep) + crossAdd}, so that all reset modes are one formula.
  *
- * <p>A parameter that is equal for all neurons in use is held once per lane of a block and read again for every block:
- * its step is 0, else 1. Immutable once made; arrays may be those of the state.
+ * <p>Immutable once made; columns may be arrays of the state.
  */
 final class ScanParameters {
     final int neurons;
+    /** Weight by axon type. */
+    final Column[] weights;
+
     final Column leak;
     /** Fires at V &gt;= this. */
     final Column positive;
@@ -29,16 +32,8 @@ final class ScanParameters {
 
     final int highest;
 
-    /**
-     * A parameter of all neurons.
-     *
-     * @param values one per neuron, or one block of equal ones
-     * @param step 1, or 0 if every block reads the same values
-     */
-    record Column(int[] values, int step) {}
-
     /** Decodes the first {@code neurons} neurons of {@code state}; reset modes have been checked. */
-    ScanParameters(CrossbarState state, CrossbarCoreSpec core, int neurons) {
+    ScanParameters(CrossbarState state, CrossbarCoreSpec core, int neurons, ParameterColumns columns) {
         this.neurons = neurons;
         boolean trueNorth = core.semantics() == Semantics.TRUENORTH;
         highest = core.potentialLimit() == 0 ? Integer.MAX_VALUE : core.potentialLimit();
@@ -66,27 +61,20 @@ final class ScanParameters {
                 addOnCross[n] = gamma == 0 ? -state.reset[n] : gamma == 1 ? -threshold[n] : 0;
             }
         }
-        leak = column(state.leak);
-        positive = column(state.positive);
-        below = column(limit);
-        fireKeep = column(keepOnFire);
-        fireAdd = column(addOnFire);
-        crossKeep = column(keepOnCross);
-        crossAdd = column(addOnCross);
+        weights = new Column[core.weightTypes()];
+        for (int type = 0; type < weights.length; type++) {
+            weights[type] = columns.of(state.weights, type * state.room, neurons);
+        }
+        leak = columns.of(state.leak, 0, neurons);
+        positive = columns.of(state.positive, 0, neurons);
+        below = columns.of(limit, 0, neurons);
+        fireKeep = columns.of(keepOnFire, 0, neurons);
+        fireAdd = columns.of(addOnFire, 0, neurons);
+        crossKeep = columns.of(keepOnCross, 0, neurons);
+        crossAdd = columns.of(addOnCross, 0, neurons);
     }
 
     private static int[] negated(int[] values) {
         return Arrays.stream(values).map(v -> -v).toArray();
-    }
-
-    private Column column(int[] values) {
-        for (int n = 1; n < neurons; n++) {
-            if (values[n] != values[0]) {
-                return new Column(values, 1);
-            }
-        }
-        int[] block = new int[CrossbarState.BLOCK];
-        Arrays.fill(block, neurons == 0 ? 0 : values[0]);
-        return new Column(block, 0);
     }
 }

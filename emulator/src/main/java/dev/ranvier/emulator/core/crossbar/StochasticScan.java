@@ -28,7 +28,7 @@ final class StochasticScan {
         ScanParameters parameters = frame.parameters;
         java.util.Arrays.fill(frame.fired, 0);
         for (int n = 0; n < parameters.neurons; n++) {
-            int v = state.potential[n] + synapses(n, tick, active, count, columns);
+            int v = state.potential[state.base + n] + synapses(n, tick, active, count, columns);
             int leaked = leak(n, v, tick);
             int clipped = Math.min(Math.max(leaked, parameters.lowest), parameters.highest);
             frame.saturations += clipped == leaked ? 0 : 1;
@@ -85,7 +85,7 @@ final class StochasticScan {
         } else if (v < -floor) {
             after = saturates ? -state.negative[n] : gamma == 0 ? -state.reset[n] : gamma == 1 ? v + floor : v;
         }
-        state.potential[n] = after;
+        state.potential[state.base + n] = after;
     }
 
     private int draw(long tick, int neuron, int index, int values) {

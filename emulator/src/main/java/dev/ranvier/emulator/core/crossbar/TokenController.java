@@ -30,6 +30,8 @@ final class TokenController {
 
     private final int node;
     private final CrossbarCoreSpec spec;
+    private final CoreBlock block;
+    private final int index;
     private final Widths widths;
     private final int neurons;
     private final int axons;
@@ -56,6 +58,8 @@ final class TokenController {
 
     TokenController(CrossbarState state, int node, CrossbarCoreSpec spec, EventLog log) {
         this.state = state;
+        block = state.block;
+        index = state.index;
         this.node = node;
         this.spec = spec;
         this.log = log;
@@ -69,9 +73,9 @@ final class TokenController {
     }
 
     void prepare() {
-        if (state.pointer >= schedulerRows) {
-            throw new RanvierException(
-                    "core " + node + ": row_pointer is " + state.pointer + ", allowed: 0.." + (schedulerRows - 1));
+        if (block.pointer[index] >= schedulerRows) {
+            throw new RanvierException("core " + node + ": row_pointer is " + block.pointer[index] + ", allowed: 0.."
+                    + (schedulerRows - 1));
         }
         if (preparedVersion == state.configurationVersion()) {
             return;
@@ -130,7 +134,7 @@ final class TokenController {
             }
             case SAMPLING -> {
                 if (now == firstSample && neuron == 0) {
-                    state.pointer = (state.pointer + 1) % schedulerRows;
+                    block.pointer[index] = (block.pointer[index] + 1) % schedulerRows;
                     next = firstSample + axons;
                     return false;
                 }
@@ -147,8 +151,8 @@ final class TokenController {
             }
             default -> {
                 log.add(now, RancSignals.STATE, node, RancSignals.STATE_IDLE);
-                java.util.Arrays.fill(
-                        state.schedule, state.pointer * state.axonWords, (state.pointer + 1) * state.axonWords, 0);
+                int current = block.at(block.pointer[index], index);
+                java.util.Arrays.fill(block.schedule, current, current + block.words, 0);
                 clearEdge = now;
                 phase = IDLE;
                 next = Long.MAX_VALUE;
@@ -191,9 +195,9 @@ final class TokenController {
             after = linear ? (long) v - negative : -(long) reset;
         }
         count(n, fires, v != raw);
-        state.potential[n] = wrap(after, widths.potential());
+        state.potential[state.base + n] = wrap(after, widths.potential());
         if (log.records(RancSignals.WRITE_BACK)) {
-            log.add(now + 1, RancSignals.WRITE_BACK, node, n | (long) state.potential[n] << 12);
+            log.add(now + 1, RancSignals.WRITE_BACK, node, n | (long) state.potential[state.base + n] << 12);
         }
         if (n + 1 < neurons) {
             begin(n + 1, now + 2);
@@ -209,18 +213,18 @@ final class TokenController {
         activity.neuronUpdates++;
         activity.spikes += fires ? 1 : 0;
         activity.wraps += wraps ? 1 : 0;
-        int base = state.pointer * state.axonWords;
+        int base = block.at(block.pointer[index], index);
         for (int w = 0; w < state.axonWords; w++) {
-            activity.sparseEvents += Long.bitCount(state.schedule[base + w] & ~missed[w] & columns.column(n, w));
+            activity.sparseEvents += Long.bitCount(block.schedule[base + w] & ~missed[w] & columns.column(n, w));
         }
     }
 
     /** Potential and weights of the axons that neuron {@code n} has seen, before it wraps. */
     private long sum(int n) {
-        long sum = narrow(state.potential[n], widths.potential());
-        int base = state.pointer * state.axonWords;
+        long sum = narrow(state.potential[state.base + n], widths.potential());
+        int base = block.at(block.pointer[index], index);
         for (int w = 0; w < state.axonWords; w++) {
-            long seen = state.schedule[base + w] & ~missed[w];
+            long seen = block.schedule[base + w] & ~missed[w];
             if (seen == 0) {
                 continue;
             }
@@ -245,8 +249,8 @@ final class TokenController {
 
     /** A packet at edge {@code now}: writes the scheduler, unless the edge clears the row in use. */
     void deliver(long now, int axon, int ticks) {
-        int current = state.pointer;
-        int row = (ticks + current + 1) % schedulerRows;
+        int current = block.pointer[index];
+        int row = block.row(index, ticks);
         boolean lost = clearEdge == now;
         if (log.records(RancSignals.DELIVERY)) {
             long value = axon | (long) ticks << 12 | (long) row << 20 | (long) current << 28 | (lost ? 1L << 36 : 0);
@@ -257,13 +261,13 @@ final class TokenController {
             return;
         }
         activity.axonEvents++;
-        int at = row * state.axonWords + (axon >> 6);
+        int at = block.at(row, index) + (axon >> 6);
         long bit = 1L << axon;
-        boolean isNew = (state.schedule[at] & bit) == 0;
+        boolean isNew = (block.schedule[at] & bit) == 0;
         if (isNew && row == current && phase >= SAMPLING && now >= firstSample + axon) {
             missed[axon >> 6] |= bit;
         }
-        state.schedule[at] |= bit;
+        block.schedule[at] |= bit;
     }
 
     /** The packet of the neuron that was decided at the edge before. */

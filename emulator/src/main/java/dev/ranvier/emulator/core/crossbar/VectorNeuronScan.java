@@ -1,6 +1,6 @@
 package dev.ranvier.emulator.core.crossbar;
 
-import dev.ranvier.emulator.core.crossbar.ScanParameters.Column;
+import dev.ranvier.emulator.core.crossbar.ParameterColumns.Column;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
@@ -17,13 +17,14 @@ final class VectorNeuronScan implements NeuronScan {
     }
 
     private static IntVector at(Column column, int first, int lane) {
-        return IntVector.fromArray(SPECIES, column.values(), column.step() * first + lane);
+        return IntVector.fromArray(SPECIES, column.values(), column.base() + column.step() * first + lane);
     }
 
     @Override
     public void scan(Frame f) {
         ScanParameters p = f.parameters;
         int[] potential = f.potential;
+        int base = f.base;
         int lowest = p.lowest;
         int highest = p.highest;
         long changed = 0;
@@ -34,7 +35,7 @@ final class VectorNeuronScan implements NeuronScan {
             long fired = 0;
             IntVector difference = IntVector.zero(SPECIES);
             for (int lane = 0; lane < CrossbarState.BLOCK; lane += LANES) {
-                IntVector before = IntVector.fromArray(SPECIES, potential, first + lane);
+                IntVector before = IntVector.fromArray(SPECIES, potential, base + first + lane);
                 IntVector raw = before.add(at(p.leak, first, lane));
                 IntVector v = raw.max(lowest).min(highest);
                 VectorMask<Integer> fires = v.compare(VectorOperators.GE, at(p.positive, first, lane))
@@ -43,7 +44,7 @@ final class VectorNeuronScan implements NeuronScan {
                 IntVector onFire = v.and(at(p.fireKeep, first, lane)).add(at(p.fireAdd, first, lane));
                 IntVector onCross = v.and(at(p.crossKeep, first, lane)).add(at(p.crossAdd, first, lane));
                 IntVector after = v.blend(onCross, crosses).blend(onFire, fires);
-                after.intoArray(potential, first + lane);
+                after.intoArray(potential, base + first + lane);
                 difference = difference.or(before.lanewise(VectorOperators.XOR, after));
                 fired |= fires.toLong() << lane;
                 VectorMask<Integer> clipped = raw.compare(VectorOperators.NE, v);
