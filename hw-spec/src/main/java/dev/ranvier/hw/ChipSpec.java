@@ -46,6 +46,19 @@ public record ChipSpec(
         return grid.cores();
     }
 
+    /**
+     * Number of source numbers, as spike records name them: neuron n of core c is c · neurons per core + n; output lines
+     * of the chip follow the neurons of all cores.
+     */
+    public long sources() {
+        return (long) cores() * core.neurons() + core.outputs();
+    }
+
+    /** How the chip counts time towards its host, and when events act. */
+    public TickRules tickRules() {
+        return core.tickRules(clock.policy());
+    }
+
     /** The memory called {@code memoryName}; an error that lists the memories if there is none. */
     public MemorySpec memory(String memoryName) {
         return memories.stream()

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** Binds a chip file (YAML) to a {@link ChipSpec}. Stateless; every fault names file, line and key. */
 final class ChipSpecReader {
-    private static final List<String> FAMILIES = List.of("compartment");
+    private static final List<String> FAMILIES = List.of("compartment", "crossbar");
 
     private ChipSpecReader() {}
 
@@ -48,12 +48,19 @@ final class ChipSpecReader {
             throw root.get("family").error("is '" + family + "', allowed: " + String.join(", ", FAMILIES));
         }
         GridSpec grid = grid(root.get("grid"));
-        CompartmentCoreSpec core = CompartmentCoreReader.bind(root);
+        CoreSpec core =
+                switch (family) {
+                    case "crossbar" -> CrossbarCoreReader.bind(root, exactness(root.get("exactness")));
+                    default -> {
+                        root.get("exactness").allowOnly("not_covered");
+                        yield CompartmentCoreReader.bind(root);
+                    }
+                };
         Exactness exactness = new Exactness(
-                core.profile().exactness().level(),
-                core.profile().exactness().reference(),
-                core.profile().exactness().goldenSets(),
-                texts(root.get("exactness").allowOnly("not_covered").get("not_covered")));
+                core.exactness().level(),
+                core.exactness().reference(),
+                core.exactness().goldenSets(),
+                texts(root.get("exactness").get("not_covered")));
         // The profile is part of the identity, not a modification of the chip.
         List<String> listed = values.entrySet().stream()
                 .filter(value -> !value.getKey().equals("profile"))
@@ -73,6 +80,16 @@ final class ChipSpecReader {
                 costs(root.get("costs")),
                 listed,
                 digest(root.canonical()));
+    }
+
+    /** What a chip without profiles is proven against; a chip with profiles says so in each of them. */
+    private static Exactness exactness(YamlNode node) {
+        node.allowOnly("level", "reference", "golden", "not_covered");
+        return new Exactness(
+                node.get("level").asEnum(Exactness.Level.class),
+                node.get("reference").asText(),
+                texts(node.get("golden")),
+                List.of());
     }
 
     private static ClockSpec clock(YamlNode node) {

@@ -38,9 +38,9 @@ final class CompartmentCoreReader {
             throw node.get("kind").error("is '" + kind + "', allowed: compartment");
         }
         Map<String, Limit> limits = new LinkedHashMap<>();
-        CAPACITIES.forEach((name, most) -> limits.put(name, limit(name, node.get(name), 1, most)));
+        CAPACITIES.forEach((name, most) -> limits.put(name, Limit.bind(name, node.get(name), 1, most)));
         int weightBits =
-                (int) limit("weight_bits", node.get("weight_bits"), 1, 8).value();
+                (int) Limit.bind("weight_bits", node.get("weight_bits"), 1, 8).value();
 
         List<CompartmentProfile> profiles = new ArrayList<>();
         for (YamlNode profile : root.get("profiles").items()) {
@@ -58,18 +58,6 @@ final class CompartmentCoreReader {
                                                 .map(CompartmentProfile::name)
                                                 .toList())));
         return new CompartmentCoreSpec(limits, weightBits, chosen, profiles);
-    }
-
-    private static Limit limit(String name, YamlNode node, long min, long max) {
-        if (node.kind() == YamlNode.Kind.SCALAR) {
-            return new Limit(name, node.asLong(min, max), "", "");
-        }
-        node.allowOnly("value", "unit", "source");
-        return new Limit(
-                name,
-                node.get("value").asLong(min, max),
-                node.find("unit").map(YamlNode::asText).orElse(""),
-                node.find("source").map(YamlNode::asText).orElse(""));
     }
 
     private static CompartmentProfile profile(YamlNode node) {

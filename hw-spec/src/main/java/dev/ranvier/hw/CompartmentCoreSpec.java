@@ -48,6 +48,21 @@ public record CompartmentCoreSpec(
     }
 
     @Override
+    public Exactness exactness() {
+        return profile.exactness();
+    }
+
+    @Override
+    public TickRules tickRules(ClockSpec.TimePolicy policy) {
+        return new TickRules(
+                profile.firstTick(),
+                profile.hostLatency(),
+                profile.semantics() == CompartmentProfile.Semantics.LAVA
+                        ? TickRules.Arrival.SPIKES_THEN_HOST
+                        : TickRules.Arrival.BEFORE_UPDATE);
+    }
+
+    @Override
     public boolean isCapacity(String key) {
         return key.equals("grid.chips")
                 || key.equals("grid.columns")

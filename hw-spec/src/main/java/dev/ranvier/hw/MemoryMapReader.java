@@ -8,7 +8,8 @@ import java.util.regex.Pattern;
 
 /** Binds the memory map of a chip file: sizes as expressions over capacities, fields as bit ranges. Stateless. */
 final class MemoryMapReader {
-    private static final Pattern SIZE = Pattern.compile("(?:core\\.(\\w+)|(\\d+))(?:\\s*([*/+])\\s*(\\d+))?");
+    private static final Pattern SIZE = Pattern.compile("(core\\.\\w+|\\d+)(?:\\s*([*/+])\\s*(core\\.\\w+|\\d+))?");
+    private static final int MOST_ENTRY_WORDS = 1024;
     private static final Pattern BITS = Pattern.compile("(\\d+):(\\d+)");
 
     private MemoryMapReader() {}
@@ -16,8 +17,8 @@ final class MemoryMapReader {
     static List<MemorySpec> bind(YamlNode list, CoreSpec core) {
         List<MemorySpec> memories = new ArrayList<>();
         for (YamlNode node : list.items()) {
-            node.allowOnly("name", "title", "entries", "entry_words", "authority", "layout", "fields");
-            int entryWords = node.get("entry_words").asInt(1, 1024);
+            node.allowOnly("name", "title", "entries", "entry_words", "authority", "scope", "layout", "fields");
+            int entryWords = entryWords(node.get("entry_words"), core);
             List<FieldSpec> fields = new ArrayList<>();
             for (YamlNode field : node.get("fields").items()) {
                 field.allowOnly("name", "word", "bits", "signed", "meaning", "source", "profiles");
@@ -40,46 +41,65 @@ final class MemoryMapReader {
                     entryWords,
                     64,
                     node.get("authority").asEnum(MemorySpec.Authority.class),
+                    node.find("scope")
+                            .map(scope -> scope.asEnum(MemorySpec.Scope.class))
+                            .orElse(MemorySpec.Scope.CORE),
                     node.get("layout").asText(),
                     fields));
         }
         return memories;
     }
 
+    private static int entryWords(YamlNode node, CoreSpec core) {
+        long value = size(node, core);
+        if (value < 1 || value > MOST_ENTRY_WORDS) {
+            throw node.error("is " + node.asText() + ", allowed: 1.." + MOST_ENTRY_WORDS + " words");
+        }
+        return (int) value;
+    }
+
     private static int entries(YamlNode node, CoreSpec core, int entryWords) {
-        Matcher size = SIZE.matcher(node.asText().strip());
-        if (!size.matches()) {
-            throw node.error("is '" + node.asText()
-                    + "', but must be a number or core.<limit>, optionally with *, / or + and a number");
-        }
-        long value;
-        if (size.group(1) == null) {
-            value = number(size.group(2));
-        } else {
-            Limit limit = core.limits().get(size.group(1));
-            if (limit == null) {
-                throw node.error("names the limit '" + size.group(1) + "'; limits: "
-                        + core.limits().keySet());
-            }
-            value = limit.value();
-        }
-        if (size.group(3) != null) {
-            long operand = number(size.group(4));
-            if (operand == 0 && size.group(3).equals("/")) {
-                throw node.error("divides by 0");
-            }
-            value = switch (size.group(3)) {
-                case "*" -> value * operand;
-                case "/" -> Math.ceilDiv(value, operand);
-                default -> value + operand;
-            };
-        }
+        long value = size(node, core);
         if (value < 1 || value > Integer.MAX_VALUE / entryWords) {
             throw node.error("is '" + node.asText() + "', which gives "
                     + (value > Integer.MAX_VALUE ? "too many" : Long.toString(value)) + " entries of " + entryWords
                     + " words, allowed: 1.." + Integer.MAX_VALUE + " words");
         }
         return (int) value;
+    }
+
+    /** A number or a limit, or two of them with an operator between; division rounds up. */
+    private static long size(YamlNode node, CoreSpec core) {
+        Matcher size = SIZE.matcher(node.asText().strip());
+        if (!size.matches()) {
+            throw node.error("is '" + node.asText()
+                    + "', but must be a number or core.<limit>, optionally with *, / or + and another of them");
+        }
+        long value = operand(size.group(1), node, core);
+        if (size.group(2) == null) {
+            return value;
+        }
+        long other = operand(size.group(3), node, core);
+        if (other == 0 && size.group(2).equals("/")) {
+            throw node.error("divides by 0");
+        }
+        return switch (size.group(2)) {
+            case "*" -> value * other;
+            case "/" -> Math.ceilDiv(value, other);
+            default -> value + other;
+        };
+    }
+
+    private static long operand(String text, YamlNode node, CoreSpec core) {
+        if (!text.startsWith("core.")) {
+            return number(text);
+        }
+        Limit limit = core.limits().get(text.substring("core.".length()));
+        if (limit == null) {
+            throw node.error("names the limit '" + text.substring("core.".length()) + "'; limits: "
+                    + core.limits().keySet());
+        }
+        return limit.value();
     }
 
     /** Digits as a number; beyond 2^31 the exact value does not matter, since it is refused in any case. */

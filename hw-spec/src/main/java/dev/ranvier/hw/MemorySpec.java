@@ -3,7 +3,7 @@ package dev.ranvier.hw;
 import java.util.List;
 
 /**
- * A host-visible memory of a core.
+ * A host-visible memory: one per core, or one per board.
  *
  * <p>A memory is a row of words; {@code entryWords} consecutive words make one entry (one compartment, one axon, one
  * format …), whose bit fields are {@link #fields}.
@@ -14,6 +14,7 @@ import java.util.List;
  * @param entryWords words per entry
  * @param wordBits width of a word, at most 64
  * @param authority what is the truth: the words or the machine's decoded state
+ * @param scope whether every core has one, or the board has one, which is addressed at core 0
  * @param layout who chose the layout: {@code ranvier} where public sources are silent
  * @param fields bit fields of an entry
  */
@@ -24,6 +25,7 @@ public record MemorySpec(
         int entryWords,
         int wordBits,
         Authority authority,
+        Scope scope,
         String layout,
         List<FieldSpec> fields) {
     /** What is the truth for a memory. */
@@ -32,6 +34,27 @@ public record MemorySpec(
         DECODED,
         /** The words are the truth; they are decoded after a write. */
         WORDS
+    }
+
+    /** How many there are of a memory. */
+    public enum Scope {
+        /** One per core. */
+        CORE,
+        /** One for the board; addressed at core 0. */
+        BOARD
+    }
+
+    /** A memory that every core has. */
+    public MemorySpec(
+            String name,
+            String title,
+            int entries,
+            int entryWords,
+            int wordBits,
+            Authority authority,
+            String layout,
+            List<FieldSpec> fields) {
+        this(name, title, entries, entryWords, wordBits, authority, Scope.CORE, layout, fields);
     }
 
     /** Copies its list. */
@@ -57,6 +80,14 @@ public record MemorySpec(
     /** True if the memory has a field of that name. */
     public boolean hasField(String fieldName) {
         return fields.stream().anyMatch(field -> field.name().equals(fieldName));
+    }
+
+    /** Refuses a core at which this memory does not lie. */
+    public void checkCore(int core) {
+        if (scope == Scope.BOARD && core != 0) {
+            throw new RanvierException(
+                    "memory '" + name + "' exists once for the whole board: address it at core 0, not at core " + core);
+        }
     }
 
     /** Refuses an address range outside the memory, naming what is allowed. */

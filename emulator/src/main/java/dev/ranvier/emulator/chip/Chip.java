@@ -4,6 +4,7 @@ import dev.ranvier.emulator.cost.Counters;
 import dev.ranvier.emulator.memory.MemoryBank;
 import dev.ranvier.emulator.trace.SpikeLog;
 import dev.ranvier.hw.ChipSpec;
+import dev.ranvier.hw.RanvierException;
 import dev.ranvier.hw.image.ChipImage;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -52,6 +53,16 @@ public interface Chip extends AutoCloseable {
 
     /** Completes {@code ticks} more ticks. */
     void advance(long ticks);
+
+    /**
+     * Goes on for {@code cycles} clock cycles; a tick may be under way afterwards.
+     *
+     * @throws RanvierException if the chip is emulated tick by tick
+     */
+    default void advanceCycles(long cycles) {
+        throw new RanvierException(
+                "chip '" + spec().name() + "' is emulated tick by tick: advance a number of ticks, not of cycles");
+    }
 
     /**
      * Queues an event of an input channel.

@@ -1,6 +1,7 @@
 package dev.ranvier.emulator.chip;
 
 import dev.ranvier.emulator.core.CoreActivity;
+import dev.ranvier.emulator.core.CoreSet;
 import dev.ranvier.emulator.core.OutputAxons;
 import dev.ranvier.emulator.core.TickCore;
 import dev.ranvier.emulator.cost.Counters;
@@ -8,15 +9,15 @@ import dev.ranvier.emulator.cost.TickCost;
 import dev.ranvier.emulator.fabric.direct.DirectFabric;
 import dev.ranvier.emulator.memory.IntList;
 import dev.ranvier.emulator.memory.MemoryBank;
+import dev.ranvier.emulator.trace.EventLog;
 import dev.ranvier.emulator.trace.SpikeLog;
 import dev.ranvier.hw.ChipSpec;
-import dev.ranvier.hw.CompartmentCoreSpec;
-import dev.ranvier.hw.CompartmentProfile.Semantics;
 import dev.ranvier.hw.MemorySpec;
 import dev.ranvier.hw.RanvierException;
+import dev.ranvier.hw.TickRules;
+import dev.ranvier.hw.TickRules.Arrival;
 import dev.ranvier.hw.image.AxonAddress;
 import dev.ranvier.hw.image.ChipImage;
-import dev.ranvier.hw.image.InputPort;
 import dev.ranvier.hw.image.MemorySection;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -24,7 +25,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * A chip that advances in ticks: cores that work by themselves between two exchanges of spikes.
@@ -37,20 +38,22 @@ public final class TickChip implements Chip {
     private static final int PARALLEL_NEURONS = 16_384;
 
     private final ChipSpec spec;
-    private final IntFunction<TickCore> coreFactory;
+    private final Supplier<CoreSet> coreSets;
     private final int neuronsPerCore;
     private final int parallelNeurons;
     private final long firstTick;
-    private final boolean spikesArriveInTick;
+    private final Arrival arrival;
     private final int hostDelay;
     private final TickCost cost;
     private final DirectFabric fabric;
     private final WorkerPool pool;
     private final SpikeLog spikeLog = new SpikeLog();
+    private final Optional<EventLog> eventLog;
     private InputQueue spikesIn;
     private InputQueue errorsIn;
 
     private TickCore[] cores;
+    private CoreSet coreSet;
     private ChipImage image;
     /** Cores in use, ascending. */
     private int[] used = new int[0];
@@ -60,11 +63,7 @@ public final class TickChip implements Chip {
 
     private boolean started;
     private boolean parallel;
-    /** Channel i reaches targets[offsets[i] .. offsets[i + 1] - 1]. */
-    private int[] channelOffsets = {0};
-
-    private long[] channelTargets = new long[0];
-    private boolean[] channelIsError = new boolean[0];
+    private ChannelTable channels = ChannelTable.NONE;
     private long tick;
     private double nanoseconds;
     private double countedNanoseconds;
@@ -87,24 +86,27 @@ public final class TickChip implements Chip {
      * An empty chip.
      *
      * @param spec its description
-     * @param coreFactory makes the core of a core number
+     * @param coreSets makes the cores of an image
+     * @param eventLog where the cores record events, on a chip whose board has memories for them
      * @param threads threads that may work on it, 1 or more
      */
-    public TickChip(ChipSpec spec, IntFunction<TickCore> coreFactory, int threads) {
-        this(spec, coreFactory, threads, PARALLEL_NEURONS);
+    public TickChip(ChipSpec spec, Supplier<CoreSet> coreSets, Optional<EventLog> eventLog, int threads) {
+        this(spec, coreSets, eventLog, threads, PARALLEL_NEURONS);
     }
 
     /** As above, with threads at work from {@code parallelNeurons} neurons on. */
-    TickChip(ChipSpec spec, IntFunction<TickCore> coreFactory, int threads, int parallelNeurons) {
+    TickChip(ChipSpec spec, Supplier<CoreSet> coreSets, Optional<EventLog> eventLog, int threads, int parallelNeurons) {
         this.spec = spec;
         this.parallelNeurons = parallelNeurons;
-        this.coreFactory = coreFactory;
-        var profile = ((CompartmentCoreSpec) spec.core()).profile();
+        this.coreSets = coreSets;
+        coreSet = coreSets.get();
+        this.eventLog = eventLog;
+        TickRules rules = spec.tickRules();
         neuronsPerCore = spec.core().neurons();
-        firstTick = profile.firstTick();
-        spikesArriveInTick = profile.semantics() == Semantics.LAVA;
-        hostDelay = spikesArriveInTick ? 0 : profile.hostLatency();
-        cost = new TickCost(spec);
+        firstTick = rules.firstTick();
+        arrival = rules.arrival();
+        hostDelay = arrival == Arrival.BEFORE_UPDATE ? rules.hostLatency() : 0;
+        cost = TickCost.of(spec);
         fabric = new DirectFabric(spec.grid());
         pool = new WorkerPool(Math.max(1, threads));
         cores = new TickCore[spec.cores()];
@@ -115,7 +117,7 @@ public final class TickChip implements Chip {
     }
 
     private long firstDelivery() {
-        return spikesArriveInTick ? firstTick - 1 : firstTick;
+        return arrival == Arrival.BEFORE_UPDATE ? firstTick : firstTick - 1;
     }
 
     @Override
@@ -132,28 +134,32 @@ public final class TickChip implements Chip {
 
     @Override
     public void load(ChipImage next) {
-        if (!next.chipDigest().equals(spec.digest())) {
-            throw new RanvierException("image '" + next.network() + "' was made for another description of chip '"
-                    + next.chip() + "' (digest " + shorten(next.chipDigest()) + "); this device is '" + spec.name()
-                    + "' (digest " + shorten(spec.digest())
-                    + "): map the network again with the same chip, profile and --set values");
-        }
+        ImageChecks.check(next, spec);
         TickCore[] nextCores = new TickCore[spec.cores()];
+        CoreSet nextSet = coreSets.get();
         for (MemorySection section : next.sections()) {
-            checkCore(section.core());
-            if (nextCores[section.core()] == null) {
-                nextCores[section.core()] = coreFactory.apply(section.core());
+            if (spec.memory(section.memory()).scope() == MemorySpec.Scope.BOARD) {
+                continue;
             }
-            write(nextCores[section.core()], section);
+            if (nextCores[section.core()] == null) {
+                nextCores[section.core()] = nextSet.create(section.core());
+            }
+            write(bank(nextCores[section.core()], section.core(), section.memory()), section);
         }
         for (TickCore core : nextCores) {
             if (core != null) {
                 core.prepare();
             }
         }
-        setPorts(next.inputs());
+        channels = ChannelTable.of(next.inputs(), spec);
         cores = nextCores;
+        coreSet = nextSet;
         image = next;
+        eventLog.ifPresent(log -> {
+            log.reset(0);
+            log.time(firstTick - 1);
+            writeBoardSections(next);
+        });
         tick = firstTick - 1;
         started = false;
         spikesIn.clear(firstDelivery());
@@ -164,46 +170,26 @@ public final class TickChip implements Chip {
         listUsed();
     }
 
-    private static String shorten(String digest) {
-        return digest.substring(0, Math.min(12, digest.length()));
-    }
-
-    private void setPorts(List<InputPort> ports) {
-        int channels = ports.stream().mapToInt(InputPort::channels).sum();
-        int[] offsets = new int[channels + 1];
-        boolean[] isError = new boolean[channels];
-        long[] targets =
-                new long[ports.stream().mapToInt(p -> p.targets().length).sum()];
-        int channel = 0;
-        int at = 0;
-        for (InputPort port : ports) {
-            for (int i = 0; i < port.channels(); i++) {
-                isError[channel] = port.kind() == InputPort.Kind.ERROR;
-                for (int k = port.offsets()[i]; k < port.offsets()[i + 1]; k++) {
-                    checkCore(AxonAddress.core(port.targets()[k]));
-                    targets[at++] = port.targets()[k];
-                }
-                offsets[++channel] = at;
+    private void writeBoardSections(ChipImage from) {
+        for (MemorySection section : from.sections()) {
+            if (spec.memory(section.memory()).scope() == MemorySpec.Scope.BOARD) {
+                write(boardBank(section.memory()), section);
             }
         }
-        channelOffsets = offsets;
-        channelTargets = targets;
-        channelIsError = isError;
     }
 
-    private void checkCore(int core) {
-        if (core < 0 || core >= spec.cores()) {
-            throw new RanvierException(
-                    "core " + core + " does not exist: chip '" + spec.name() + "' has cores 0.." + (spec.cores() - 1));
-        }
-    }
-
-    private void write(TickCore core, MemorySection section) {
-        MemoryBank bank = bank(core, section.core(), section.memory());
-        bank.spec().checkRange("core " + section.core(), section.address(), section.words().length);
+    private static void write(MemoryBank bank, MemorySection section) {
         for (int i = 0; i < section.words().length; i++) {
             bank.write(section.address() + i, section.words()[i]);
         }
+    }
+
+    private MemoryBank boardBank(String name) {
+        return eventLog.stream()
+                .flatMap(log -> log.memories().stream())
+                .filter(bank -> bank.spec().name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no machine behind board memory " + name));
     }
 
     private MemoryBank bank(TickCore core, int coreId, String name) {
@@ -212,18 +198,19 @@ public final class TickChip implements Chip {
                 return bank;
             }
         }
-        throw new RanvierException("memory '" + name + "' of core " + coreId + " does not exist; memories of chip '"
-                + spec.name() + "': "
-                + String.join(
-                        ", ", spec.memories().stream().map(MemorySpec::name).toList()));
+        throw new IllegalStateException("no machine behind memory " + name + " of core " + coreId);
     }
 
     @Override
     public MemoryBank memory(int core, String name) {
-        checkCore(core);
+        ChannelTable.checkCore(core, spec);
+        MemorySpec wanted = spec.memory(name);
+        wanted.checkCore(core);
+        if (wanted.scope() == MemorySpec.Scope.BOARD) {
+            return boardBank(name);
+        }
         if (cores[core] == null) {
-            spec.memory(name);
-            TickCore created = coreFactory.apply(core);
+            TickCore created = coreSet.create(core);
             created.prepare();
             cores[core] = created;
             listUsed();
@@ -246,8 +233,24 @@ public final class TickChip implements Chip {
             }
         }
         used = java.util.Arrays.copyOf(list.array(), list.size());
+        orderBySource();
         barrierNanoseconds = cost.barrierNanoseconds(tiles.size());
         parallel = pool.threads() > 1 && used.length > 1 && neurons >= parallelNeurons;
+    }
+
+    /** Spikes of a tick are logged by ascending source: a core whose sources lie behind those of others comes last. */
+    private void orderBySource() {
+        int kept = 0;
+        int[] last = new int[used.length];
+        int lasts = 0;
+        for (int id : used) {
+            if (cores[id].firstSource(id, neuronsPerCore) == id * neuronsPerCore) {
+                used[kept++] = id;
+            } else {
+                last[lasts++] = id;
+            }
+        }
+        System.arraycopy(last, 0, used, kept, lasts);
     }
 
     @Override
@@ -258,7 +261,9 @@ public final class TickChip implements Chip {
                     load(image);
                 } else {
                     cores = new TickCore[spec.cores()];
+                    coreSet = coreSets.get();
                     listUsed();
+                    eventLog.ifPresent(log -> log.reset(0));
                     restart();
                     clearCounters();
                 }
@@ -267,16 +272,21 @@ public final class TickChip implements Chip {
                 for (int core : used) {
                     cores[core].clearState();
                 }
-                rewrite("compartment_state");
+                rewrite(prototype().stateMemories());
+                eventLog.ifPresent(EventLog::clear);
                 restart();
             }
             case PLASTICITY -> {
-                zero("plastic_synapse");
-                zero("pre_trace");
-                rewrite("plastic_synapse");
-                rewrite("pre_trace");
+                List<String> learned = prototype().plasticMemories();
+                learned.forEach(this::zero);
+                rewrite(learned);
             }
         }
+    }
+
+    /** A core that shows what cores of this chip are like. */
+    private TickCore prototype() {
+        return used.length > 0 ? cores[used[0]] : coreSets.get().create(0);
     }
 
     private void restart() {
@@ -285,6 +295,7 @@ public final class TickChip implements Chip {
         spikesIn.clear(firstDelivery());
         errorsIn.clear(firstTick);
         spikeLog.clear();
+        eventLog.ifPresent(log -> log.time(firstTick - 1));
     }
 
     private void zero(String memory) {
@@ -298,13 +309,13 @@ public final class TickChip implements Chip {
         }
     }
 
-    private void rewrite(String memory) {
+    private void rewrite(List<String> memories) {
         if (image == null) {
             return;
         }
         for (MemorySection section : image.sections()) {
-            if (section.memory().equals(memory)) {
-                write(cores[section.core()], section);
+            if (memories.contains(section.memory())) {
+                write(bank(cores[section.core()], section.core(), section.memory()), section);
             }
         }
     }
@@ -323,13 +334,17 @@ public final class TickChip implements Chip {
 
     @Override
     public boolean inject(long stamp, int channel, int value) {
-        if (channel < 0 || channel >= channelIsError.length) {
-            throw new RanvierException("input channel " + channel + " does not exist: the image has channels 0.."
-                    + (channelIsError.length - 1));
+        channels.check(channel);
+        boolean taken;
+        if (channels.isError()[channel]) {
+            taken = errorsIn.add(stamp, channel, value);
+        } else if (arrival == Arrival.HOST_THEN_SPIKES && stamp == tick) {
+            // Its tick is over, but it acts in the next at the earliest: it arrives before that begins.
+            deliver(channel, value);
+            taken = true;
+        } else {
+            taken = spikesIn.add(stamp + hostDelay, channel, value);
         }
-        boolean taken = channelIsError[channel]
-                ? errorsIn.add(stamp, channel, value)
-                : spikesIn.add(stamp + hostDelay, channel, value);
         if (taken) {
             hostEvents++;
         }
@@ -341,9 +356,12 @@ public final class TickChip implements Chip {
         for (int core : used) {
             cores[core].prepare();
         }
+        if (spec.core().outputs() > 0) {
+            orderBySource();
+        }
         if (!started) {
             started = true;
-            if (spikesArriveInTick && spikesIn.waiting() > 0) {
+            if (arrival != Arrival.BEFORE_UPDATE && spikesIn.waiting() > 0) {
                 // Spikes stamped with the tick before the first one act in the first tick.
                 deliverHostSpikes(firstTick - 1);
                 tickUnderWay = firstTick - 1;
@@ -358,18 +376,31 @@ public final class TickChip implements Chip {
 
     private void step(long now) {
         tickUnderWay = now;
+        if (eventLog.isPresent()) {
+            eventLog.get().time(now);
+        }
         if (errorsIn.waiting() > 0) {
             deliverErrors(now);
         }
         errorsIn.done(now);
-        if (!spikesArriveInTick) {
-            deliverHostSpikes(now);
-        }
-        runPhase(beginPhase);
-        exchange(now);
-        if (spikesArriveInTick) {
-            deliverHostSpikes(now);
-            runPhase(endPhase);
+        switch (arrival) {
+            case BEFORE_UPDATE -> {
+                deliverHostSpikes(now);
+                runPhase(beginPhase);
+                exchange(now);
+            }
+            case SPIKES_THEN_HOST -> {
+                runPhase(beginPhase);
+                exchange(now);
+                deliverHostSpikes(now);
+                runPhase(endPhase);
+            }
+            case HOST_THEN_SPIKES -> {
+                runPhase(beginPhase);
+                deliverHostSpikes(now);
+                exchange(now);
+                runPhase(endPhase);
+            }
         }
         tick = now;
         countedTicks++;
@@ -384,28 +415,31 @@ public final class TickChip implements Chip {
     }
 
     private void deliverHostSpikes(long now) {
-        IntList channels = spikesIn.channels(now);
+        IntList due = spikesIn.channels(now);
         IntList values = spikesIn.values(now);
-        for (int i = 0; i < channels.size(); i++) {
-            int channel = channels.get(i);
-            for (int k = channelOffsets[channel]; k < channelOffsets[channel + 1]; k++) {
-                long target = channelTargets[k];
-                TickCore core = cores[AxonAddress.core(target)];
-                if (core != null) {
-                    core.deliver(AxonAddress.axon(target) | AxonAddress.atom(target) << 20, values.get(i));
-                }
-            }
+        for (int i = 0; i < due.size(); i++) {
+            deliver(due.get(i), values.get(i));
         }
         spikesIn.done(now);
     }
 
+    private void deliver(int channel, int value) {
+        for (int k = channels.offsets()[channel]; k < channels.offsets()[channel + 1]; k++) {
+            long target = channels.targets()[k];
+            int to = AxonAddress.core(target);
+            if (cores[to] != null) {
+                coreSet.deliver(to, AxonAddress.axon(target) | AxonAddress.atom(target) << 20, value);
+            }
+        }
+    }
+
     private void deliverErrors(long now) {
-        IntList channels = errorsIn.channels(now);
+        IntList due = errorsIn.channels(now);
         IntList values = errorsIn.values(now);
-        for (int i = 0; i < channels.size(); i++) {
-            int channel = channels.get(i);
-            for (int k = channelOffsets[channel]; k < channelOffsets[channel + 1]; k++) {
-                long target = channelTargets[k];
+        for (int i = 0; i < due.size(); i++) {
+            int channel = due.get(i);
+            for (int k = channels.offsets()[channel]; k < channels.offsets()[channel + 1]; k++) {
+                long target = channels.targets()[k];
                 TickCore core = cores[AxonAddress.core(target)];
                 if (core != null) {
                     int value = AxonAddress.isNegative(target) ? -values.get(i) : values.get(i);
@@ -429,19 +463,23 @@ public final class TickChip implements Chip {
             int messages = 0;
             if (count > 0) {
                 OutputAxons out = core.outputs();
+                int firstSource = core.firstSource(id, neuronsPerCore);
                 for (int i = 0; i < count; i++) {
                     int neuron = fired.get(i);
                     int value = core.firedValue(i);
                     if (logging) {
-                        spikeLog.add(id * neuronsPerCore + neuron, value);
+                        spikeLog.add(firstSource + neuron, value);
                     }
                     int end = out.start()[neuron + 1];
                     for (int k = out.start()[neuron]; k < end; k++) {
                         int to = out.core()[k];
+                        if (to < 0) {
+                            continue;
+                        }
                         messages++;
                         if (to < cores.length && cores[to] != null) {
                             fabric.carry(id, to);
-                            cores[to].deliver(out.axonAndAtom()[k], value);
+                            coreSet.deliver(to, out.axonAndAtom()[k], value);
                         }
                     }
                 }
@@ -449,7 +487,7 @@ public final class TickChip implements Chip {
             }
             slowest = Math.max(slowest, cost.coreNanoseconds(core.activity(), core.neurons(), count, messages));
         }
-        double duration = slowest + barrierNanoseconds;
+        double duration = cost.tickNanoseconds(slowest, barrierNanoseconds);
         nanoseconds += duration;
         countedNanoseconds += duration;
     }
@@ -458,12 +496,12 @@ public final class TickChip implements Chip {
 
     @Override
     public List<String> stateVariables() {
-        return coreFactory.apply(0).stateVariables();
+        return prototype().stateVariables();
     }
 
     @Override
     public void readState(String variable, int[] sources, long[] out) {
-        List<String> known = used.length > 0 ? cores[used[0]].stateVariables() : stateVariables();
+        List<String> known = prototype().stateVariables();
         int which = known.indexOf(variable);
         if (which < 0) {
             throw new RanvierException("state variable '" + variable + "' does not exist; this chip has " + known);
@@ -486,55 +524,35 @@ public final class TickChip implements Chip {
     @Override
     public Counters counters() {
         List<Counters.CoreCounters> list = new ArrayList<>();
-        long spikes = 0;
-        long dense = 0;
-        long sparse = 0;
-        long axonEvents = 0;
-        long updates = 0;
-        long messages = 0;
-        long wraps = 0;
-        long saturations = 0;
-        long dropped = 0;
+        CoreActivity sum = new CoreActivity();
         for (int id : used) {
-            CoreActivity a = cores[id].activity();
-            list.add(new Counters.CoreCounters(
-                    id,
-                    cores[id].neurons(),
-                    a.spikes,
-                    a.denseEvents + a.sparseEvents,
-                    a.axonEvents,
-                    a.neuronUpdates,
-                    a.messages,
-                    a.wraps,
-                    a.saturations,
-                    a.dropped));
-            spikes += a.spikes;
-            dense += a.denseEvents;
-            sparse += a.sparseEvents;
-            axonEvents += a.axonEvents;
-            updates += a.neuronUpdates;
-            messages += a.messages;
-            wraps += a.wraps;
-            saturations += a.saturations;
-            dropped += a.dropped;
+            list.add(cores[id].activity().snapshot(id, cores[id].neurons()));
+            sum.add(cores[id].activity());
         }
         return new Counters(
                 countedTicks,
                 (long) Math.ceil(countedNanoseconds / spec.clock().nanosecondsPerCycle()),
                 countedNanoseconds,
-                spikes,
-                dense + sparse,
-                axonEvents,
-                updates,
-                messages,
+                sum.spikes,
+                sum.denseEvents + sum.sparseEvents,
+                sum.axonEvents,
+                sum.neuronUpdates,
+                sum.messages,
                 fabric.hopsEastWest(),
                 fabric.hopsNorthSouth(),
-                wraps,
-                saturations,
-                dropped,
+                sum.wraps,
+                sum.saturations,
+                sum.dropped,
                 hostEvents,
-                cost.energyJoule(
-                        updates, spikes, messages, dense, sparse, fabric.hopsEastWest(), fabric.hopsNorthSouth()),
+                cost.energyJoule(new TickCost.Work(
+                        countedTicks,
+                        sum.neuronUpdates,
+                        sum.spikes,
+                        sum.messages,
+                        sum.denseEvents,
+                        sum.sparseEvents,
+                        fabric.hopsEastWest(),
+                        fabric.hopsNorthSouth())),
                 cost.model(),
                 list);
     }
@@ -576,23 +594,21 @@ public final class TickChip implements Chip {
         out.writeLong(fabric.hopsNorthSouth());
         spikesIn.save(out);
         errorsIn.save(out);
+        if (eventLog.isPresent()) {
+            eventLog.get().save(out);
+        }
     }
 
     @Override
     public void restore(DataInput in) throws IOException {
-        String chip = in.readUTF();
-        String network = in.readUTF();
-        if (!chip.equals(spec.digest()) || !network.equals(image == null ? "" : image.digest())) {
-            throw new RanvierException("the saved state belongs to chip description " + shorten(chip) + " and image '"
-                    + shorten(network) + "', this device has " + shorten(spec.digest()) + " and '"
-                    + shorten(image == null ? "" : image.digest()) + "': load the same image first");
-        }
+        ImageChecks.checkState(in.readUTF(), in.readUTF(), image, spec);
         TickCore[] next = new TickCore[spec.cores()];
+        CoreSet nextSet = coreSets.get();
         int count = in.readInt();
         for (int i = 0; i < count; i++) {
             int core = in.readInt();
-            checkCore(core);
-            next[core] = coreFactory.apply(core);
+            ChannelTable.checkCore(core, spec);
+            next[core] = nextSet.create(core);
             next[core].load(in);
         }
         long nextTick = in.readLong();
@@ -600,11 +616,15 @@ public final class TickChip implements Chip {
         double[] times = {in.readDouble(), in.readDouble()};
         long[] counts = {in.readLong(), in.readLong(), in.readLong(), in.readLong()};
         InputQueue nextSpikes = new InputQueue(firstDelivery());
-        nextSpikes.load(in, channelIsError.length);
+        nextSpikes.load(in, channels.channels());
         InputQueue nextErrors = new InputQueue(firstTick);
-        nextErrors.load(in, channelIsError.length);
+        nextErrors.load(in, channels.channels());
+        if (eventLog.isPresent()) {
+            eventLog.get().load(in);
+        }
         // Nothing can fail from here on: a state that cannot be read leaves the chip as it was.
         cores = next;
+        coreSet = nextSet;
         tick = nextTick;
         started = nextStarted;
         nanoseconds = times[0];

@@ -1,5 +1,6 @@
 package dev.ranvier.emulator.core;
 
+import dev.ranvier.emulator.cost.Counters;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -30,6 +31,34 @@ public final class CoreActivity {
     public long tickDenseEvents;
     /** Sparse synaptic events of the last tick. */
     public long tickSparseEvents;
+
+    /** Adds the counts of {@code other}, without those of its last tick. */
+    public void add(CoreActivity other) {
+        spikes += other.spikes;
+        axonEvents += other.axonEvents;
+        denseEvents += other.denseEvents;
+        sparseEvents += other.sparseEvents;
+        neuronUpdates += other.neuronUpdates;
+        wraps += other.wraps;
+        saturations += other.saturations;
+        dropped += other.dropped;
+        messages += other.messages;
+    }
+
+    /** The counts of core {@code core} with {@code neurons} neurons in use, as a value. */
+    public Counters.CoreCounters snapshot(int core, int neurons) {
+        return new Counters.CoreCounters(
+                core,
+                neurons,
+                spikes,
+                denseEvents + sparseEvents,
+                axonEvents,
+                neuronUpdates,
+                messages,
+                wraps,
+                saturations,
+                dropped);
+    }
 
     /** Sets all counts to zero. */
     public void clear() {

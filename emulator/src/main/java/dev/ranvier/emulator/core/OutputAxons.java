@@ -5,8 +5,8 @@ package dev.ranvier.emulator.core;
  * start[i + 1] - 1}. Rebuilt when the host writes the tables; read by the chip.
  *
  * @param start first entry per neuron; one more than there are neurons
- * @param core target core per entry
- * @param axonAndAtom axon (bits 19:0) and atom (bits 31:20) per entry
+ * @param core target core per entry; negative = the entry sends nothing
+ * @param axonAndAtom axon (bits 19:0) and atom (bits 31:20: row of a population axon, or delay) per entry
  */
 public record OutputAxons(int[] start, int[] core, int[] axonAndAtom) {
     /** For {@code neurons} neurons that send nothing. */

@@ -24,7 +24,7 @@ public interface TickCore {
     /** Second half of tick {@code tick}, after its spikes have arrived; empty for families with one half. */
     void endTick(long tick);
 
-    /** Delivers a spike to {@code axon} (bits 19:0) and atom (bits 31:20); it acts in the next half tick. */
+    /** Delivers a spike to axon (bits 19:0) and atom (bits 31:20: row of a population axon, or delay). */
     void deliver(int axonAndAtom, int value);
 
     /** Sets the error of {@code compartment} in learning group {@code group} for the tick that comes next. */
@@ -36,11 +36,24 @@ public interface TickCore {
     /** Payload of spike {@code index} of {@link #firedNeurons}: 1, or the sign of a ternary neuron's spike. */
     int firedValue(int index);
 
-    /** Where neuron {@code neuron}'s spikes go. */
+    /** Source number of neuron 0 in spike records, if this is core {@code core} of cores with so many neurons each. */
+    default int firstSource(int core, int neuronsPerCore) {
+        return core * neuronsPerCore;
+    }
+
+    /** Where the neurons' spikes go. */
     OutputAxons outputs();
 
     /** The memories that the host sees. */
     List<MemoryBank> memories();
+
+    /** Names of the memories that hold what {@link #clearState} clears: an image may have set them otherwise. */
+    List<String> stateMemories();
+
+    /** Names of the memories that hold what was learned. */
+    default List<String> plasticMemories() {
+        return List.of();
+    }
 
     /** Names of the state variables that can be read. */
     List<String> stateVariables();

@@ -158,7 +158,7 @@ final class Runner {
         if (!run.hasStopOnSpike()) {
             return null;
         }
-        int neurons = Math.multiplyExact(chip.spec().cores(), chip.spec().core().neurons());
+        int neurons = Math.toIntExact(chip.spec().sources());
         long[] set = new long[(neurons + 63) / 64];
         if (Selections.isAll(run.getStopOnSpike())) {
             java.util.Arrays.fill(set, -1L);

@@ -27,7 +27,7 @@ final class Selections {
      * @param path of the selection in the request
      */
     static int[] sources(Selection selection, Chip chip, int most, String path) {
-        long neurons = (long) chip.spec().cores() * chip.spec().core().neurons();
+        long neurons = chip.spec().sources();
         ByteString listed = selection.getSources();
         if (listed.size() % 4 != 0) {
             throw new DeviceException(

@@ -15,6 +15,7 @@ import dev.ranvier.firmware.proto.PortInfo;
 import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.hw.CompartmentCoreSpec;
 import dev.ranvier.hw.CompartmentProfile;
+import dev.ranvier.hw.CrossbarCoreSpec;
 import dev.ranvier.hw.Limit;
 import dev.ranvier.hw.MemorySpec;
 import dev.ranvier.hw.image.ChipImage;
@@ -28,16 +29,12 @@ final class SheetWriter {
 
     /** Number of the first tick of the profile in use. */
     static long firstTick(ChipSpec spec) {
-        return switch (spec.core()) {
-            case CompartmentCoreSpec core -> core.profile().firstTick();
-        };
+        return spec.tickRules().firstTick();
     }
 
     /** Ticks between the stamp of an input event and the tick that it acts in. */
     static int hostLatency(ChipSpec spec) {
-        return switch (spec.core()) {
-            case CompartmentCoreSpec core -> core.profile().hostLatency();
-        };
+        return spec.tickRules().hostLatency();
     }
 
     static Capabilities capabilities(ChipSpec spec) {
@@ -52,6 +49,8 @@ final class SheetWriter {
         switch (spec.core()) {
             case CompartmentCoreSpec core ->
                 has.setWeightBits(core.weightBits()).setDelayMax(core.profile().delayMax());
+            case CrossbarCoreSpec core ->
+                has.setWeightBits(core.widths().weight()).setDelayMax(core.delayMax());
         }
         return has.build();
     }
@@ -115,6 +114,19 @@ final class SheetWriter {
                 parameter(sheet, "delay_max", profile.delayMax());
                 parameter(sheet, "noise", profile.noise());
                 parameter(sheet, "graded", profile.graded());
+            }
+            case CrossbarCoreSpec core -> {
+                parameter(sheet, "semantics", core.semantics().name().toLowerCase(Locale.ROOT));
+                parameter(sheet, "potential_bits", core.widths().potential());
+                parameter(sheet, "weight_bits", core.widths().weight());
+                core.ranges().forEach((name, range) -> parameter(sheet, name, range));
+                parameter(
+                        sheet,
+                        "negative_threshold",
+                        core.negativeThreshold().name().toLowerCase(Locale.ROOT));
+                parameter(sheet, "potential_limit", core.potentialLimit());
+                parameter(sheet, "delay_min", core.delayMin());
+                parameter(sheet, "delay_max", core.delayMax());
             }
         }
     }

@@ -64,7 +64,7 @@ final class Subscriptions {
 
     private Feed open(Subscribe request, Session session, int window) {
         Chip chip = device.chip();
-        int neurons = Math.multiplyExact(chip.spec().cores(), chip.spec().core().neurons());
+        int neurons = Math.toIntExact(chip.spec().sources());
         boolean latest = request.getDelivery() == Delivery.LATEST;
         boolean cut = request.getOnStall() == StallPolicy.CUT;
         return switch (request.getProbeCase()) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ranvier.emulator.RandomNetwork;
+import dev.ranvier.emulator.core.CoreSet;
 import dev.ranvier.emulator.core.compartment.CompartmentCore;
 import dev.ranvier.hw.RanvierException;
 import java.io.ByteArrayInputStream;
@@ -13,6 +14,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -38,7 +40,11 @@ class CompleteStateTest {
 
     private static Chip chip(RandomNetwork network, int threads) {
         Chip chip = new TickChip(
-                network.spec(), core -> new CompartmentCore(network.spec(), core), threads, /* parallelNeurons= */ 0);
+                network.spec(),
+                () -> CoreSet.of(network.spec().cores(), core -> new CompartmentCore(network.spec(), core)),
+                Optional.empty(),
+                threads,
+                /* parallelNeurons= */ 0);
         chip.load(network.image());
         chip.spikeLog().enable(true);
         return chip;

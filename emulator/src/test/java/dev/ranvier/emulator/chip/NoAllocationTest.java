@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.ranvier.emulator.RandomNetwork;
+import dev.ranvier.emulator.core.CoreSet;
 import dev.ranvier.emulator.core.compartment.CompartmentCore;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,7 +75,11 @@ class NoAllocationTest {
     void nothing(String profile, boolean learning, int threads) {
         RandomNetwork network = RandomNetwork.of(profile, 2, 100, learning, profile.equals("nengo") && learning, 8);
         try (Chip chip = new TickChip(
-                network.spec(), core -> new CompartmentCore(network.spec(), core), threads, /* parallelNeurons= */ 0)) {
+                network.spec(),
+                () -> CoreSet.of(network.spec().cores(), core -> new CompartmentCore(network.spec(), core)),
+                Optional.empty(),
+                threads,
+                /* parallelNeurons= */ 0)) {
             chip.load(network.image());
             chip.spikeLog().enable(true);
             long[] ids = threads();

@@ -9,7 +9,7 @@ public final class Workloads {
 
     /** All workloads. */
     public static List<Workload> all() {
-        return List.of(new LoihiRecurrent(), new Sparse(), new Noc());
+        return List.of(new LoihiRecurrent(), new Sparse(), new RancGrid(), new TrueNorthChip(), new Noc());
     }
 
     /** The workload called {@code name}; an error that lists them if there is none. */

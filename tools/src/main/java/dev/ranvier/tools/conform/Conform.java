@@ -39,7 +39,9 @@ public final class Conform {
                 new LoihiLavaCases(),
                 new LoihiBrian2Cases(),
                 new NirNetworkCases(),
-                new NocSet())) {
+                new NocSet(),
+                new RancCases(),
+                new RancRtlCases())) {
             runners.put(runner.set(), runner);
         }
     }

@@ -119,6 +119,16 @@ public final class CompartmentCore implements TickCore {
     }
 
     @Override
+    public List<String> stateMemories() {
+        return List.of("compartment_state");
+    }
+
+    @Override
+    public List<String> plasticMemories() {
+        return List.of("plastic_synapse", "pre_trace");
+    }
+
+    @Override
     public CoreActivity activity() {
         return activity;
     }

@@ -10,9 +10,17 @@ import dev.ranvier.hw.RanvierException;
  * @param bufferDepth ROUTER_BUFFER_DEPTH: packets per FIFO, 1..1024, 4 by default
  * @param inputDepth INPUT_BUFFER_DEPTH: packets of the FIFO through which the chip's input enters node 0, 1..65536, 512
  *     by default
+ * @param dxBits width of a packet's horizontal distance, 1..9; MAX_DIMENSION_X is 2 to the power of it
+ * @param dyBits width of a packet's vertical distance, 1..9; MAX_DIMENSION_Y is 2 to the power of it
  */
-public record RancConfig(int columns, int rows, int bufferDepth, int inputDepth) {
+public record RancConfig(int columns, int rows, int bufferDepth, int inputDepth, int dxBits, int dyBits) {
+    private static final int DISTANCE_BITS = 9;
     private static final int MAX_ROUTERS = 1 << 16;
+
+    /** Distances of 9 bits, as the Verilog has them by default. */
+    public RancConfig(int columns, int rows, int bufferDepth, int inputDepth) {
+        this(columns, rows, bufferDepth, inputDepth, DISTANCE_BITS, DISTANCE_BITS);
+    }
 
     /** Checks every value. */
     public RancConfig {
@@ -21,6 +29,8 @@ public record RancConfig(int columns, int rows, int bufferDepth, int inputDepth)
         check("router buffer depth", bufferDepth, 1024);
         check("input buffer depth", inputDepth, 1 << 16);
         check("routers (columns x rows)", (long) columns * rows, MAX_ROUTERS);
+        check("bits of the horizontal distance", dxBits, DISTANCE_BITS);
+        check("bits of the vertical distance", dyBits, DISTANCE_BITS);
         check("packets in all buffers", (long) columns * rows * Fifo.COUNT * bufferDepth, 1 << 26);
     }
 

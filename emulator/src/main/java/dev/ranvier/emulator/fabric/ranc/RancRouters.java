@@ -38,7 +38,6 @@ public final class RancRouters {
 
     private static final int[] LAST_OUTPUT = {Fifo.EAST_SOUTH, Fifo.WEST_SOUTH, Fifo.NORTH_LOCAL, Fifo.SOUTH_LOCAL, NONE
     };
-    private static final int DISTANCE_BITS = 9; // MAX_DIMENSION_X and _Y = 512
     private static final int DX_SHIFT = 48;
     private static final int DY_SHIFT = 32;
 
@@ -64,6 +63,7 @@ public final class RancRouters {
     private final int[] deliveredPayload;
     private int deliveries;
     private final long[] deliveredEver;
+    private HopListener listener;
 
     /** Empty routers. */
     public RancRouters(RancConfig config) {
@@ -114,6 +114,16 @@ public final class RancRouters {
         }
     }
 
+    /** Tells {@code to} of every packet that moves; null ends it. */
+    public void listen(HopListener to) {
+        listener = to;
+    }
+
+    /** Number of the FIFO of the chip's input, behind those of the nodes. */
+    public int inputFifo() {
+        return inputFifo;
+    }
+
     /** What this grid is. */
     public RancConfig config() {
         return config;
@@ -133,8 +143,8 @@ public final class RancRouters {
      * that FIFO is full, as in the hardware. At most one per node and clock.
      *
      * @param node node id
-     * @param dx hops to the east, -256..255
-     * @param dy hops to the north, -256..255
+     * @param dx hops to the east, in the bits of the configuration
+     * @param dy hops to the north, in the bits of the configuration
      * @param payload comes out at the destination; the hardware has 12 bits (axon, tick offset), here 32
      */
     public void strobeLocal(int node, int dx, int dy, int payload) {
@@ -263,27 +273,27 @@ public final class RancRouters {
         return switch (merge % MERGES) {
             case EAST ->
                 dx != 0
-                        ? append(own + Fifo.EAST_LINK, word(wrap(dx - 1), dy, payload))
+                        ? append(own + Fifo.EAST_LINK, word(wrap(dx - 1, config.dxBits()), dy, payload))
                         : append(own + (dy >= 0 ? Fifo.EAST_NORTH : Fifo.EAST_SOUTH), word);
             case WEST ->
                 dx != 0
-                        ? append(own + Fifo.WEST_LINK, word(wrap(dx + 1), dy, payload))
+                        ? append(own + Fifo.WEST_LINK, word(wrap(dx + 1, config.dxBits()), dy, payload))
                         : append(own + (dy >= 0 ? Fifo.WEST_NORTH : Fifo.WEST_SOUTH), word);
             case NORTH ->
                 dy != 0
-                        ? append(own + Fifo.NORTH_LINK, word(0, wrap(dy - 1), payload))
+                        ? append(own + Fifo.NORTH_LINK, word(0, wrap(dy - 1, config.dyBits()), payload))
                         : append(own + Fifo.NORTH_LOCAL, word);
             case SOUTH ->
                 dy != 0
-                        ? append(own + Fifo.SOUTH_LINK, word(0, wrap(dy + 1), payload))
+                        ? append(own + Fifo.SOUTH_LINK, word(0, wrap(dy + 1, config.dyBits()), payload))
                         : append(own + Fifo.SOUTH_LOCAL, word);
             default -> deliver(node, payload);
         };
     }
 
-    /** Distances are two's complement numbers of 9 bits. */
-    private static int wrap(int distance) {
-        int unused = Integer.SIZE - DISTANCE_BITS;
+    /** Distances are two's complement numbers. */
+    private static int wrap(int distance, int bits) {
+        int unused = Integer.SIZE - bits;
         return distance << unused >> unused;
     }
 
@@ -302,6 +312,9 @@ public final class RancRouters {
         if (!fifos.append(fifo, word)) {
             return 0;
         }
+        if (listener != null && fifo != inputFifo) {
+            listener.written(fifo, dx(word), dy(word), (int) word);
+        }
         int reader = readerOf[fifo];
         if (reader != NONE) {
             active[reader >>> 6] |= 1L << reader;
@@ -314,7 +327,11 @@ public final class RancRouters {
         if (reading[merge] == 0) {
             return 0;
         }
-        fifos.read(inputsOf[merge * INPUTS + reading[merge] - 1]);
+        int fifo = inputsOf[merge * INPUTS + reading[merge] - 1];
+        fifos.read(fifo);
+        if (listener != null) {
+            listener.read(fifo);
+        }
         return 1;
     }
 
