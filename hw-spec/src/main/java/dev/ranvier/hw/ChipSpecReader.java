@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** Binds a chip file (YAML) to a {@link ChipSpec}. Stateless; every fault names file, line and key. */
 final class ChipSpecReader {
-    private static final List<String> FAMILIES = List.of("compartment");
+    private static final List<String> FAMILIES = List.of("compartment", "ranvier");
 
     private ChipSpecReader() {}
 
@@ -48,11 +48,18 @@ final class ChipSpecReader {
             throw root.get("family").error("is '" + family + "', allowed: " + String.join(", ", FAMILIES));
         }
         GridSpec grid = grid(root.get("grid"));
-        CompartmentCoreSpec core = CompartmentCoreReader.bind(root);
+        CoreSpec core = family.equals("ranvier") ? RanvierCoreReader.bind(root) : CompartmentCoreReader.bind(root);
+        Exactness proof =
+                switch (core) {
+                    case CompartmentCoreSpec compartment ->
+                        compartment.profile().exactness();
+                    case ProgrammableCoreSpec programmable -> programmable.exactness();
+                    case BiophysicalCoreSpec biophysical -> biophysical.exactness();
+                };
         Exactness exactness = new Exactness(
-                core.profile().exactness().level(),
-                core.profile().exactness().reference(),
-                core.profile().exactness().goldenSets(),
+                proof.level(),
+                proof.reference(),
+                proof.goldenSets(),
                 texts(root.get("exactness").allowOnly("not_covered").get("not_covered")));
         // The profile is part of the identity, not a modification of the chip.
         List<String> listed = values.entrySet().stream()

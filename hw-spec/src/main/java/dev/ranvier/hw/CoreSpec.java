@@ -3,7 +3,7 @@ package dev.ranvier.hw;
 import java.util.Map;
 
 /** Parameters of a core family: widths, capacities, semantics. One record per family. */
-public sealed interface CoreSpec permits CompartmentCoreSpec {
+public sealed interface CoreSpec permits CompartmentCoreSpec, ProgrammableCoreSpec, BiophysicalCoreSpec {
     /** The family's name. */
     String kind();
 

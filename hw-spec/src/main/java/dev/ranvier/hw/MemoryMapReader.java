@@ -16,15 +16,15 @@ final class MemoryMapReader {
     static List<MemorySpec> bind(YamlNode list, CoreSpec core) {
         List<MemorySpec> memories = new ArrayList<>();
         for (YamlNode node : list.items()) {
-            node.allowOnly("name", "title", "entries", "entry_words", "authority", "layout", "fields");
+            node.allowOnly("name", "title", "entries", "entry_words", "authority", "layout", "fields", "profiles");
+            if (!used(node, core)) {
+                continue;
+            }
             int entryWords = node.get("entry_words").asInt(1, 1024);
             List<FieldSpec> fields = new ArrayList<>();
             for (YamlNode field : node.get("fields").items()) {
                 field.allowOnly("name", "word", "bits", "signed", "meaning", "source", "profiles");
-                boolean used = field.find("profiles")
-                        .map(profiles -> ChipSpecReader.texts(profiles).contains(core.profileName()))
-                        .orElse(true);
-                if (used) {
+                if (used(field, core)) {
                     fields.add(field(field, entryWords));
                 }
             }
@@ -44,6 +44,12 @@ final class MemoryMapReader {
                     fields));
         }
         return memories;
+    }
+
+    private static boolean used(YamlNode node, CoreSpec core) {
+        return node.find("profiles")
+                .map(profiles -> ChipSpecReader.texts(profiles).contains(core.profileName()))
+                .orElse(true);
     }
 
     private static int entries(YamlNode node, CoreSpec core, int entryWords) {

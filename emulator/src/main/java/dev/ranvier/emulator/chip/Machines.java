@@ -1,8 +1,12 @@
 package dev.ranvier.emulator.chip;
 
+import dev.ranvier.emulator.core.biophysical.BiophysicalCore;
 import dev.ranvier.emulator.core.compartment.CompartmentCore;
+import dev.ranvier.emulator.core.programmable.ProgrammableCore;
+import dev.ranvier.hw.BiophysicalCoreSpec;
 import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.hw.CompartmentCoreSpec;
+import dev.ranvier.hw.ProgrammableCoreSpec;
 
 /** Makes the machine that a description asks for. Stateless. */
 public final class Machines {
@@ -17,6 +21,9 @@ public final class Machines {
         return switch (spec.core()) {
             case CompartmentCoreSpec compartment ->
                 new TickChip(spec, core -> new CompartmentCore(spec, core), threads);
+            case BiophysicalCoreSpec biophysical ->
+                new TickChip(spec, core -> new BiophysicalCore(spec, core), threads);
+            case ProgrammableCoreSpec programmable -> throw new dev.ranvier.hw.RanvierException("not yet");
         };
     }
 }

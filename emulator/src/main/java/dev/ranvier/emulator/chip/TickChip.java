@@ -9,10 +9,12 @@ import dev.ranvier.emulator.fabric.direct.DirectFabric;
 import dev.ranvier.emulator.memory.IntList;
 import dev.ranvier.emulator.memory.MemoryBank;
 import dev.ranvier.emulator.trace.SpikeLog;
+import dev.ranvier.hw.BiophysicalCoreSpec;
 import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.hw.CompartmentCoreSpec;
 import dev.ranvier.hw.CompartmentProfile.Semantics;
 import dev.ranvier.hw.MemorySpec;
+import dev.ranvier.hw.ProgrammableCoreSpec;
 import dev.ranvier.hw.RanvierException;
 import dev.ranvier.hw.image.AxonAddress;
 import dev.ranvier.hw.image.ChipImage;
@@ -99,11 +101,26 @@ public final class TickChip implements Chip {
         this.spec = spec;
         this.parallelNeurons = parallelNeurons;
         this.coreFactory = coreFactory;
-        var profile = ((CompartmentCoreSpec) spec.core()).profile();
         neuronsPerCore = spec.core().neurons();
-        firstTick = profile.firstTick();
-        spikesArriveInTick = profile.semantics() == Semantics.LAVA;
-        hostDelay = spikesArriveInTick ? 0 : profile.hostLatency();
+        switch (spec.core()) {
+            case CompartmentCoreSpec compartment -> {
+                firstTick = compartment.profile().firstTick();
+                spikesArriveInTick = compartment.profile().semantics() == Semantics.LAVA;
+                hostDelay = spikesArriveInTick ? 0 : compartment.profile().hostLatency();
+            }
+            // A spike with stamp s reaches a biophysical core at s + 1, where it acts after its delay of 1 or more.
+            case BiophysicalCoreSpec biophysical -> {
+                firstTick = 0;
+                spikesArriveInTick = false;
+                hostDelay = 1;
+            }
+            // An event with stamp s is due in tick s, at a synapse of delay 0 also in its effect.
+            case ProgrammableCoreSpec programmable -> {
+                firstTick = 0;
+                spikesArriveInTick = false;
+                hostDelay = 0;
+            }
+        }
         cost = new TickCost(spec);
         fabric = new DirectFabric(spec.grid());
         pool = new WorkerPool(Math.max(1, threads));

@@ -61,6 +61,11 @@ final class Boards {
         return all;
     }
 
+    /** Remembers capacities that a case raises by itself, for its line. */
+    void raise(List<String> raised) {
+        overrides.addAll(raised);
+    }
+
     /** A board of {@code spec}. */
     ChipSession open(ChipSpec spec) {
         return opener.apply(spec);

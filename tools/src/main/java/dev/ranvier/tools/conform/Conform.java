@@ -39,7 +39,8 @@ public final class Conform {
                 new LoihiLavaCases(),
                 new LoihiBrian2Cases(),
                 new NirNetworkCases(),
-                new NocSet())) {
+                new NocSet(),
+                new BiophysicalCases())) {
             runners.put(runner.set(), runner);
         }
     }

@@ -6,24 +6,31 @@ import dev.ranvier.hw.RanvierException;
 import java.util.Arrays;
 
 /** Words of a memory while they are put together: by entry and field, or as a stream of bits. Not safe for several threads. */
-final class WordWriter {
+public final class WordWriter {
     private final MemorySpec spec;
     private final String place;
     private long[] words = new long[16];
     private int used;
     private long bit;
 
-    WordWriter(MemorySpec spec, String place) {
+    /**
+     * Words of a memory, all zero.
+     *
+     * @param spec the memory
+     * @param place where it is, for messages
+     */
+    public WordWriter(MemorySpec spec, String place) {
         this.spec = spec;
         this.place = place;
     }
 
-    MemorySpec spec() {
+    /** The memory. */
+    public MemorySpec spec() {
         return spec;
     }
 
     /** Sets field {@code field} of entry {@code entry}. */
-    void set(int entry, String field, long value) {
+    public void set(int entry, String field, long value) {
         if (entry < 0 || entry >= spec.entries()) {
             throw new RanvierException(place + ": entry " + entry + " of memory '" + spec.name()
                     + "' does not exist, allowed: 0.." + (spec.entries() - 1));
@@ -40,7 +47,7 @@ final class WordWriter {
     }
 
     /** Sets a whole word. */
-    void word(int address, long value) {
+    public void word(int address, long value) {
         spec.checkRange(place, address, 1);
         ensure(address + 1);
         words[address] = value;
@@ -83,7 +90,7 @@ final class WordWriter {
     }
 
     /** The words up to the last one that is not zero. */
-    long[] words() {
+    public long[] words() {
         int length = used;
         while (length > 0 && words[length - 1] == 0) {
             length--;

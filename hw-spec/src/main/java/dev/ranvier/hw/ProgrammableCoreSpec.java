@@ -1,0 +1,39 @@
+package dev.ranvier.hw;
+
+import java.util.Map;
+
+/**
+ * A core whose neurons run microcode: capacities only, since the program is the behaviour.
+ *
+ * @param capacities capacities by name
+ * @param exactness what the emulation is proven against
+ */
+public record ProgrammableCoreSpec(RanvierCapacities capacities, Exactness exactness) implements CoreSpec {
+    /** Name of the profile that chooses this family on a chip that has both. */
+    public static final String PROFILE = "programmable";
+
+    @Override
+    public String kind() {
+        return PROFILE;
+    }
+
+    @Override
+    public int neurons() {
+        return capacities.limit("neurons");
+    }
+
+    @Override
+    public String profileName() {
+        return PROFILE;
+    }
+
+    @Override
+    public Map<String, Limit> limits() {
+        return capacities.limits();
+    }
+
+    @Override
+    public boolean isCapacity(String key) {
+        return capacities.isCapacity(key);
+    }
+}
