@@ -40,7 +40,8 @@ public final class Conform {
                 new LoihiBrian2Cases(),
                 new NirNetworkCases(),
                 new NocSet(),
-                new BiophysicalCases())) {
+                new BiophysicalCases(),
+                new MicrocodeCases())) {
             runners.put(runner.set(), runner);
         }
     }
