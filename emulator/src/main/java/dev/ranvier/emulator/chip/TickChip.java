@@ -284,14 +284,12 @@ public final class TickChip implements Chip {
                 for (int core : used) {
                     cores[core].clearState();
                 }
-                rewrite("compartment_state");
+                stateMemories().forEach(this::rewrite);
                 restart();
             }
             case PLASTICITY -> {
-                zero("plastic_synapse");
-                zero("pre_trace");
-                rewrite("plastic_synapse");
-                rewrite("pre_trace");
+                plasticMemories().forEach(this::zero);
+                plasticMemories().forEach(this::rewrite);
             }
         }
     }
@@ -302,6 +300,32 @@ public final class TickChip implements Chip {
         spikesIn.clear(firstDelivery());
         errorsIn.clear(firstTick);
         spikeLog.clear();
+    }
+
+    /** Memories that a reset of the state brings back to what the image says. */
+    private List<String> stateMemories() {
+        return switch (spec.core()) {
+            case CompartmentCoreSpec compartment -> List.of("compartment_state");
+            case BiophysicalCoreSpec biophysical -> List.of("cell_state", "channel_state", "axon_history", "ring");
+            case ProgrammableCoreSpec programmable ->
+                List.of(
+                        "control",
+                        "neuron_state",
+                        "neuron_trace",
+                        "neuron_last",
+                        "axon_trace",
+                        "axon_last",
+                        "ring");
+        };
+    }
+
+    /** Memories that hold what was learned. */
+    private List<String> plasticMemories() {
+        return switch (spec.core()) {
+            case CompartmentCoreSpec compartment -> List.of("plastic_synapse", "pre_trace");
+            case BiophysicalCoreSpec biophysical -> List.of("spine", "axon_history");
+            case ProgrammableCoreSpec programmable -> List.of("synapse", "axon_trace", "neuron_trace");
+        };
     }
 
     private void zero(String memory) {

@@ -30,17 +30,19 @@ public final class CoreActivity {
     public long tickDenseEvents;
     /** Sparse synaptic events of the last tick. */
     public long tickSparseEvents;
+    /** Cycles of the last tick beyond those of events, in families that count them; 0 in others. */
+    public long tickCycles;
 
     /** Sets all counts to zero. */
     public void clear() {
         spikes = axonEvents = denseEvents = sparseEvents = neuronUpdates = 0;
         wraps = saturations = dropped = messages = 0;
-        tickAxonEvents = tickDenseEvents = tickSparseEvents = 0;
+        tickAxonEvents = tickDenseEvents = tickSparseEvents = tickCycles = 0;
     }
 
     /** Sets the counts of the last tick to zero. */
     public void beginTick() {
-        tickAxonEvents = tickDenseEvents = tickSparseEvents = 0;
+        tickAxonEvents = tickDenseEvents = tickSparseEvents = tickCycles = 0;
     }
 
     /** Writes the counts. */

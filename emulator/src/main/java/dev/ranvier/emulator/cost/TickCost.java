@@ -5,7 +5,7 @@ import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.hw.CostTable;
 
 /**
- * Time and energy of a Loihi-like core by the chip's cost table (operations as SANA-FE's arch/loihi.yaml names them).
+ * Time and energy of a core by the chip's cost table (operations as SANA-FE's arch/loihi.yaml names them).
  * Immutable.
  */
 public final class TickCost {
@@ -16,6 +16,8 @@ public final class TickCost {
     private final double messageOutNanoseconds;
     private final double denseNanoseconds;
     private final double sparseNanoseconds;
+    /** 0 where the family's table has no cycles. */
+    private final double cycleNanoseconds;
 
     /** Looks the operations up once. */
     public TickCost(ChipSpec spec) {
@@ -27,6 +29,8 @@ public final class TickCost {
         messageOutNanoseconds = table.item("message_out").nanoseconds();
         denseNanoseconds = table.item("synapse_dense").nanoseconds();
         sparseNanoseconds = table.item("synapse_sparse").nanoseconds();
+        cycleNanoseconds =
+                table.items().containsKey("cycle") ? table.item("cycle").nanoseconds() : 0;
     }
 
     /** Time that a core needs for its last tick, in ns: input, synapses, neuron scan, output, one after the other. */
@@ -36,7 +40,8 @@ public final class TickCost {
                 + activity.tickAxonEvents * messageInNanoseconds
                 + messages * messageOutNanoseconds
                 + activity.tickDenseEvents * denseNanoseconds
-                + activity.tickSparseEvents * sparseNanoseconds;
+                + activity.tickSparseEvents * sparseNanoseconds
+                + activity.tickCycles * cycleNanoseconds;
     }
 
     /** Time of the barrier, in ns, for {@code tiles} tiles in use. */

@@ -1,5 +1,6 @@
 package dev.ranvier.hw.microcode;
 
+import dev.ranvier.hw.RanvierException;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -60,6 +61,23 @@ public record MicroProgram(
         EnumMap<Entry, List<Instruction>> copy = new EnumMap<>(Entry.class);
         code.forEach((entry, list) -> copy.put(entry, List.copyOf(list)));
         code = Collections.unmodifiableMap(copy);
+    }
+
+    /**
+     * The same program with constant {@code constant} set to {@code value}.
+     *
+     * @throws RanvierException if there is no such constant
+     */
+    public MicroProgram with(String constant, int value) {
+        if (constants.stream().noneMatch(c -> c.name().equals(constant))) {
+            throw new RanvierException("program '" + name + "' has no constant '" + constant + "'; its constants: "
+                    + constants.stream().map(Named::name).toList());
+        }
+        List<Named> changed = constants.stream()
+                .map(c -> c.name().equals(constant) ? new Named(constant, value) : c)
+                .toList();
+        return new MicroProgram(
+                name, states, changed, inputs, tables, traces, epoch, weightMin, weightMax, code);
     }
 
     /** Cycles of {@code entry}; 0 if the program does not have it. */

@@ -1,6 +1,5 @@
 package dev.ranvier.tools.microcode;
 
-import dev.ranvier.hw.RanvierException;
 import dev.ranvier.hw.microcode.Bank;
 import dev.ranvier.hw.microcode.Entry;
 import dev.ranvier.hw.microcode.Instruction;
@@ -9,9 +8,6 @@ import dev.ranvier.hw.microcode.Operation;
 import dev.ranvier.tools.microcode.AssemblyException.Kind;
 import dev.ranvier.tools.microcode.Tokens.Token;
 import dev.ranvier.tools.microcode.Tokens.Type;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -40,15 +36,6 @@ public final class MicroAssembler {
      */
     public static MicroProgram assemble(String text) {
         return new MicroAssembler().run(text);
-    }
-
-    /** The program in a file; errors name the file. */
-    public static MicroProgram read(Path file) {
-        try {
-            return assemble(Files.readString(file));
-        } catch (IOException e) {
-            throw new RanvierException(file + " cannot be read: " + e.getMessage(), e);
-        }
     }
 
     private MicroProgram run(String text) {

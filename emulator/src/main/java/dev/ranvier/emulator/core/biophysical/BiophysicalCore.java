@@ -14,6 +14,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ public final class BiophysicalCore implements TickCore {
     private static final int SLOT_MASK = BiophysicalCoreSpec.DELAY_SLOTS - 1;
     private static final int CHANNELS = BiophysicalCoreSpec.CHANNELS;
     private static final int MOST_SWEEPS = 63;
+    /** Multiplications of a spine in a sweep, with one multiplier (section 8). */
+    private static final int SPINE_CYCLES = 8;
+
     private static final List<String> TRANSMITTERS = List.of("glutamate", "GABA", "glycine", "acetylcholine");
     private static final List<String> VARIABLES = variables();
 
@@ -117,11 +121,6 @@ public final class BiophysicalCore implements TickCore {
     @Override
     public OutputAxons outputs() {
         return outputs;
-    }
-
-    /** Cycles of the last tick by the pipeline of section 8: cells, arrivals and spines of a sweep. */
-    public long cyclesOfCells() {
-        return cyclesOfCells;
     }
 
     // ------------------------------------------------------------------------------------------------- configuration
@@ -235,8 +234,8 @@ public final class BiophysicalCore implements TickCore {
         }
         sweep = new SpineSweep(
                 registers,
-                java.util.Arrays.copyOf(plasticSpines.array(), plasticSpines.size()),
-                java.util.Arrays.copyOf(plasticAxons.array(), plasticAxons.size()),
+                Arrays.copyOf(plasticSpines.array(), plasticSpines.size()),
+                Arrays.copyOf(plasticAxons.array(), plasticAxons.size()),
                 spines);
         rowStart = starts;
         rowEnd = ends;
@@ -332,9 +331,11 @@ public final class BiophysicalCore implements TickCore {
         kernel.update(state, ring, slot);
         ring.clear(slot);
         activity.neuronUpdates += cells;
+        activity.tickCycles += cyclesOfCells;
         collectFired();
         if (plasticity.on() && (tick + 1) % plasticity.period() == 0) {
             sweep.sweep(spines, sources, state);
+            activity.tickCycles += (long) SPINE_CYCLES * sweep.spines();
         }
     }
 

@@ -74,7 +74,6 @@ public final class ProgrammableCore implements TickCore {
     private final int[] synapseOf = new int[Lanes.MOST];
     private final IntList[] calls = new IntList[NO_PROFILE];
     private long tickKey;
-    private long cycles;
 
     /** An empty core of {@code spec}, whose core must be a {@link ProgrammableCoreSpec}. */
     public ProgrammableCore(ChipSpec spec, int coreId) {
@@ -135,11 +134,6 @@ public final class ProgrammableCore implements TickCore {
     @Override
     public OutputAxons outputs() {
         return outputs;
-    }
-
-    /** Cycles of the last tick (neuron microcode, section 8; design estimate). */
-    public long cycles() {
-        return cycles;
     }
 
     // -------------------------------------------------------------------------------------------------- configuration
@@ -363,7 +357,6 @@ public final class ProgrammableCore implements TickCore {
     public void beginTick(long chipTick) {
         long now = state.tick;
         activity.beginTick();
-        cycles = 0;
         tickKey = Draws.tickKey(state.seed, state.core, now);
         decayTraces();
         events(now);
@@ -408,7 +401,7 @@ public final class ProgrammableCore implements TickCore {
     }
 
     private static int since(long now, long last) {
-        return last < 0 ? NEVER : (int) Math.min(now - last, NEVER);
+        return last < 0 ? NEVER : (int) Math.clamp(now - last, 0L, NEVER);
     }
 
     /** Section 8, step 3: events, PRE, the jumps of the axons' traces. */
@@ -421,12 +414,11 @@ public final class ProgrammableCore implements TickCore {
             int synapses = rowEnd[axon] - rowStart[axon];
             if (code == null) {
                 deliverPlain(axon, payload, now);
-                cycles += synapses;
             } else {
                 for (int from = rowStart[axon]; from < rowEnd[axon]; from += Lanes.MOST) {
                     pre(profile, code, axon, payload, from, Math.min(rowEnd[axon], from + Lanes.MOST), now);
                 }
-                cycles += (long) synapses * (1 + code.cycles());
+                activity.tickCycles += (long) synapses * code.cycles();
             }
             activity.axonEvents++;
             activity.tickAxonEvents++;
@@ -556,7 +548,7 @@ public final class ProgrammableCore implements TickCore {
                 engines.run(code, f);
                 collect(from);
             }
-            cycles += (long) (runStart[r + 1] - runStart[r]) * code.cycles();
+            activity.tickCycles += (long) (runStart[r + 1] - runStart[r]) * code.cycles();
         }
         activity.neuronUpdates += neurons;
         activity.spikes += fired.size();
@@ -626,7 +618,7 @@ public final class ProgrammableCore implements TickCore {
             engines.run(code, f);
             scatter(profile);
         }
-        cycles += (long) synapses.size() * (1 + code.cycles());
+        activity.tickCycles += (long) synapses.size() * (1 + code.cycles());
     }
 
     /** Section 8, step 6. */
