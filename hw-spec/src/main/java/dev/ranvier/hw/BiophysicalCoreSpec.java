@@ -13,6 +13,9 @@ public record BiophysicalCoreSpec(RanvierCapacities capacities, Exactness exactn
     /** Name of the profile that chooses this family on a chip that has both. */
     public static final String PROFILE = "biophysical";
 
+    /** A spike with stamp s reaches its axon at tick s + 1, where it acts after its delay of 1 or more. */
+    public static final int HOST_LATENCY = 1;
+
     /** Channels of a cell. */
     public static final int CHANNELS = 8;
 

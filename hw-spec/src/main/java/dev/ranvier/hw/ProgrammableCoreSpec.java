@@ -12,6 +12,12 @@ public record ProgrammableCoreSpec(RanvierCapacities capacities, Exactness exact
     /** Name of the profile that chooses this family on a chip that has both. */
     public static final String PROFILE = "programmable";
 
+    /** An event with stamp s is due in tick s, at a synapse of delay 0 also in its effect. */
+    public static final int HOST_LATENCY = 0;
+
+    /** Slots of the ring of input sums: delays are 0 .. 63 ticks. */
+    public static final int DELAY_SLOTS = 64;
+
     @Override
     public String kind() {
         return PROFILE;

@@ -44,18 +44,14 @@ final class RanvierCoreReader {
             names.add(name);
             if (name.equals(wanted)) {
                 Exactness exactness = exactness(profile.get("exactness"));
-                switch (name) {
-                    case ProgrammableCoreSpec.PROFILE -> {
-                        return new ProgrammableCoreSpec(bound, exactness);
-                    }
-                    case BiophysicalCoreSpec.PROFILE -> {
-                        return new BiophysicalCoreSpec(bound, exactness);
-                    }
+                return switch (name) {
+                    case ProgrammableCoreSpec.PROFILE -> new ProgrammableCoreSpec(bound, exactness);
+                    case BiophysicalCoreSpec.PROFILE -> new BiophysicalCoreSpec(bound, exactness);
                     default ->
                         throw profile.get("name")
                                 .error("is '" + name + "', allowed: " + ProgrammableCoreSpec.PROFILE + ", "
                                         + BiophysicalCoreSpec.PROFILE);
-                }
+                };
             }
         }
         throw root.get("profile").error("is '" + wanted + "', allowed: " + String.join(", ", names));

@@ -150,8 +150,8 @@ class RanvierLoadErrors_teachTest {
             })
     @DisplayName("an error in a program text has kind, line, column and a remedy")
     void texts(String text, String kind, int line, int column, String remedy) {
-        AssemblyException e = assertThrows(
-                AssemblyException.class, () -> MicroAssembler.assemble(text.replace("\\n", "\n")));
+        AssemblyException e =
+                assertThrows(AssemblyException.class, () -> MicroAssembler.assemble(text.replace("\\n", "\n")));
         assertEquals(kind + " " + line + ":" + column, e.kind() + " " + e.line() + ":" + e.column());
         assertTrue(e.getMessage().contains(remedy), e.getMessage());
     }
@@ -189,7 +189,8 @@ class RanvierLoadErrors_teachTest {
                 chip.advance(2);
                 try {
                     for (int i = 0; i < 1 + random.nextInt(4); i++) {
-                        MemorySpec memory = spec.memories().get(random.nextInt(spec.memories().size()));
+                        MemorySpec memory = spec.memories()
+                                .get(random.nextInt(spec.memories().size()));
                         int address = random.nextInt(Math.min(memory.depth(), 1 + random.nextInt(200)));
                         long flip = random.nextBoolean() ? random.nextLong() : 1L << random.nextInt(64);
                         var bank = chip.memory(0, memory.name());

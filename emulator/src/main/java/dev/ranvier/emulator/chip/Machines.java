@@ -23,7 +23,7 @@ public final class Machines {
                 new TickChip(spec, core -> new CompartmentCore(spec, core), threads);
             case BiophysicalCoreSpec biophysical ->
                 new TickChip(spec, core -> new BiophysicalCore(spec, core), threads);
-            case ProgrammableCoreSpec programmable -> 
+            case ProgrammableCoreSpec programmable ->
                 new TickChip(spec, core -> new ProgrammableCore(spec, core), threads);
         };
     }

@@ -108,17 +108,15 @@ public final class TickChip implements Chip {
                 spikesArriveInTick = compartment.profile().semantics() == Semantics.LAVA;
                 hostDelay = spikesArriveInTick ? 0 : compartment.profile().hostLatency();
             }
-            // A spike with stamp s reaches a biophysical core at s + 1, where it acts after its delay of 1 or more.
             case BiophysicalCoreSpec biophysical -> {
                 firstTick = 0;
                 spikesArriveInTick = false;
-                hostDelay = 1;
+                hostDelay = BiophysicalCoreSpec.HOST_LATENCY;
             }
-            // An event with stamp s is due in tick s, at a synapse of delay 0 also in its effect.
             case ProgrammableCoreSpec programmable -> {
                 firstTick = 0;
                 spikesArriveInTick = false;
-                hostDelay = 0;
+                hostDelay = ProgrammableCoreSpec.HOST_LATENCY;
             }
         }
         cost = new TickCost(spec);
@@ -308,14 +306,7 @@ public final class TickChip implements Chip {
             case CompartmentCoreSpec compartment -> List.of("compartment_state");
             case BiophysicalCoreSpec biophysical -> List.of("cell_state", "channel_state", "axon_history", "ring");
             case ProgrammableCoreSpec programmable ->
-                List.of(
-                        "control",
-                        "neuron_state",
-                        "neuron_trace",
-                        "neuron_last",
-                        "axon_trace",
-                        "axon_last",
-                        "ring");
+                List.of("control", "neuron_state", "neuron_trace", "neuron_last", "axon_trace", "axon_last", "ring");
         };
     }
 

@@ -12,14 +12,17 @@ import dev.ranvier.firmware.proto.LimitInfo;
 import dev.ranvier.firmware.proto.MemoryInfo;
 import dev.ranvier.firmware.proto.Parameter;
 import dev.ranvier.firmware.proto.PortInfo;
+import dev.ranvier.hw.BiophysicalCoreSpec;
 import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.hw.CompartmentCoreSpec;
 import dev.ranvier.hw.CompartmentProfile;
 import dev.ranvier.hw.Limit;
 import dev.ranvier.hw.MemorySpec;
+import dev.ranvier.hw.ProgrammableCoreSpec;
 import dev.ranvier.hw.image.ChipImage;
 import dev.ranvier.hw.image.InputPort;
 import dev.ranvier.hw.image.OutputPort;
+import dev.ranvier.hw.microcode.MicroProgram;
 import java.util.Locale;
 
 /** Data sheets and counters as they travel. Stateless. */
@@ -30,6 +33,8 @@ final class SheetWriter {
     static long firstTick(ChipSpec spec) {
         return switch (spec.core()) {
             case CompartmentCoreSpec core -> core.profile().firstTick();
+            case BiophysicalCoreSpec core -> 0;
+            case ProgrammableCoreSpec core -> 0;
         };
     }
 
@@ -37,6 +42,8 @@ final class SheetWriter {
     static int hostLatency(ChipSpec spec) {
         return switch (spec.core()) {
             case CompartmentCoreSpec core -> core.profile().hostLatency();
+            case BiophysicalCoreSpec core -> BiophysicalCoreSpec.HOST_LATENCY;
+            case ProgrammableCoreSpec core -> ProgrammableCoreSpec.HOST_LATENCY;
         };
     }
 
@@ -52,6 +59,8 @@ final class SheetWriter {
         switch (spec.core()) {
             case CompartmentCoreSpec core ->
                 has.setWeightBits(core.weightBits()).setDelayMax(core.profile().delayMax());
+            case BiophysicalCoreSpec core -> has.setWeightBits(8).setDelayMax(BiophysicalCoreSpec.DELAY_SLOTS - 1);
+            case ProgrammableCoreSpec core -> has.setWeightBits(32).setDelayMax(ProgrammableCoreSpec.DELAY_SLOTS - 1);
         }
         return has.build();
     }
@@ -116,6 +125,8 @@ final class SheetWriter {
                 parameter(sheet, "noise", profile.noise());
                 parameter(sheet, "graded", profile.graded());
             }
+            case BiophysicalCoreSpec core -> parameter(sheet, "channels", BiophysicalCoreSpec.CHANNELS);
+            case ProgrammableCoreSpec core -> parameter(sheet, "program_words", MicroProgram.MOST_WORDS);
         }
     }
 

@@ -76,8 +76,7 @@ public record MicroProgram(
         List<Named> changed = constants.stream()
                 .map(c -> c.name().equals(constant) ? new Named(constant, value) : c)
                 .toList();
-        return new MicroProgram(
-                name, states, changed, inputs, tables, traces, epoch, weightMin, weightMax, code);
+        return new MicroProgram(name, states, changed, inputs, tables, traces, epoch, weightMin, weightMax, code);
     }
 
     /** Cycles of {@code entry}; 0 if the program does not have it. */

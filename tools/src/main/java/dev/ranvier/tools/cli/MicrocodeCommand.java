@@ -152,7 +152,9 @@ public final class MicrocodeCommand implements Runnable {
         if (json) {
             ObjectNode root = Json.object().put("program", program.name());
             var spikes = root.putArray("spikes");
-            run.spikes().forEach(s -> spikes.addArray().add(s.tick()).add(s.neuron()).add(s.payload()));
+            run.spikes()
+                    .forEach(
+                            s -> spikes.addArray().add(s.tick()).add(s.neuron()).add(s.payload()));
             var states = root.putArray("states");
             for (int[] state : run.states()) {
                 var row = states.addArray();
@@ -162,8 +164,8 @@ public final class MicrocodeCommand implements Runnable {
             }
             out.println(Json.text(root));
         } else {
-            run.spikes().forEach(s ->
-                    out.printf("tick %d  neuron %d  payload %d%n", s.tick(), s.neuron(), s.payload()));
+            run.spikes()
+                    .forEach(s -> out.printf("tick %d  neuron %d  payload %d%n", s.tick(), s.neuron(), s.payload()));
             out.printf("%d spikes in %d ticks%n", run.spikes().size(), ticks);
             for (int i = 0; i < Math.min(neurons, 8); i++) {
                 out.println("neuron " + i + ":" + states(program, run.states()[i]));
@@ -176,7 +178,10 @@ public final class MicrocodeCommand implements Runnable {
     private static String states(MicroProgram program, int[] values) {
         StringBuilder line = new StringBuilder();
         for (int k = 0; k < values.length; k++) {
-            line.append("  ").append(program.states().get(k).name()).append(" = ").append(values[k]);
+            line.append("  ")
+                    .append(program.states().get(k).name())
+                    .append(" = ")
+                    .append(values[k]);
         }
         return line.toString();
     }
@@ -212,11 +217,16 @@ public final class MicrocodeCommand implements Runnable {
                 Instruction instruction = stepper.next();
                 boolean holds = stepper.nextHolds();
                 stepper.step();
-                out.printf("%s %-28s %s%n", holds ? " " : "-", instruction.text(), holds ? effect(program, stepper, instruction) : "");
+                out.printf(
+                        "%s %-28s %s%n",
+                        holds ? " " : "-", instruction.text(), holds ? effect(program, stepper, instruction) : "");
             }
             StringBuilder state = new StringBuilder("  =");
             for (int k = 0; k < program.states().size(); k++) {
-                state.append("  ").append(program.states().get(k).name()).append(" = ").append(stepper.state(k));
+                state.append("  ")
+                        .append(program.states().get(k).name())
+                        .append(" = ")
+                        .append(stepper.state(k));
             }
             out.println(state + (stepper.fired() ? "  SPIKE " + stepper.payload() : ""));
             stepper.nextTick();

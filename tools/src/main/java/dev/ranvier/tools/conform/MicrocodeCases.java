@@ -2,7 +2,6 @@ package dev.ranvier.tools.conform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ranvier.hw.ProgrammableCoreSpec;
 import dev.ranvier.hw.RanvierException;
 import dev.ranvier.hw.microcode.Entry;
 import dev.ranvier.hw.microcode.Instruction;
@@ -48,8 +47,8 @@ final class MicrocodeCases implements CaseRunner {
     private static void pack(GoldenCase golden, Boards boards) {
         Path file = golden.path(golden.get("cases").asText());
         int count = 0;
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 JsonNode one = JSON.readTree(line);
                 new MicrocodeRun(golden, one, one.path("case").asText() + " ", boards).run();
@@ -66,7 +65,8 @@ final class MicrocodeCases implements CaseRunner {
     private static void assembler(GoldenCase golden) {
         for (JsonNode text : golden.get("texts")) {
             String place = "text '" + text.path("name").asText() + "'";
-            MicroProgram program = MicroAssembler.assemble(golden.get(text, "text").asText());
+            MicroProgram program =
+                    MicroAssembler.assemble(golden.get(text, "text").asText());
             compare(golden, place, golden.get(text, "program"), program);
             JsonNode states = golden.get(text, "initial_state");
             List<Integer> want = new ArrayList<>();
@@ -74,13 +74,16 @@ final class MicrocodeCases implements CaseRunner {
             same(
                     place + " initial state",
                     want.toString(),
-                    program.states().stream().map(MicroProgram.Named::value).toList().toString());
+                    program.states().stream()
+                            .map(MicroProgram.Named::value)
+                            .toList()
+                            .toString());
             canonical(place, golden.get(text, "canonical").asText(), program);
         }
         for (JsonNode error : golden.get("errors")) {
             String place = "error '" + error.path("name").asText() + "'";
-            String want = error.path("kind").asText() + " at " + error.path("line").asInt() + ":"
-                    + error.path("column").asInt();
+            String want = error.path("kind").asText() + " at "
+                    + error.path("line").asInt() + ":" + error.path("column").asInt();
             same(place, want, errorOf(error.path("text").asText()));
         }
         for (JsonNode word : golden.get("words")) {
@@ -190,7 +193,10 @@ final class MicrocodeCases implements CaseRunner {
         same(place + " entries", listed.code().toString(), got.code().toString());
         same(place + " addresses", entries(golden, want), got.addresses().toString());
         same(place + " constants", values(listed.constants()), values(got.constants()));
-        same(place + " state words", "" + listed.states().size(), "" + got.states().size());
+        same(
+                place + " state words",
+                "" + listed.states().size(),
+                "" + got.states().size());
         if (!listed.tables().equals(got.tables())) {
             throw new Difference(place + " tables", "the listed tables", "others");
         }

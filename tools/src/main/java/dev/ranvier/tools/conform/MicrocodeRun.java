@@ -50,7 +50,8 @@ final class MicrocodeRun {
         this.boards = boards;
         firstTick = Long.parseLong(golden.get(node, "first_tick").asText());
         network = network();
-        stateWords = Arrays.stream(network.state()).mapToInt(s -> s.length).max().orElse(0);
+        stateWords =
+                Arrays.stream(network.state()).mapToInt(s -> s.length).max().orElse(0);
         sources = new int[network.neurons()];
         Arrays.setAll(sources, i -> i);
     }
@@ -179,9 +180,7 @@ final class MicrocodeRun {
                 int synapse = Integer.parseInt(want[1]);
                 String place = prefix + "step " + step + " synapse " + synapse;
                 MicrocodeCases.same(
-                        place,
-                        want[2] + "," + want[3],
-                        synapse("weight")[synapse] + "," + synapse("tag")[synapse]);
+                        place, want[2] + "," + want[3], synapse("weight")[synapse] + "," + synapse("tag")[synapse]);
             }
         }
         MicrocodeCases.same(prefix + "crc rows", Long.toString(ticks), Integer.toString(sums.size()));
@@ -315,15 +314,22 @@ final class MicrocodeRun {
             int[] got = ints(session.readState("s" + k, sources));
             for (int i = 0; i < states.length; i++) {
                 if (k < states[i].length) {
-                    MicrocodeCases.same(
-                            prefix + "final s" + k + " of neuron " + i, "" + states[i][k], "" + got[i]);
+                    MicrocodeCases.same(prefix + "final s" + k + " of neuron " + i, "" + states[i][k], "" + got[i]);
                 }
             }
         }
         same("final weights", row(golden.get(want, "weights")), synapse("weight"));
         same("final tags", row(golden.get(want, "tags")), synapse("tag"));
-        pairs("final x", rows(golden.get(want, "x")), entries("axon_trace", "x1", network.axonProfile().length), entries("axon_trace", "x2", network.axonProfile().length));
-        pairs("final y", rows(golden.get(want, "y")), ints(session.readState("y1", sources)), ints(session.readState("y2", sources)));
+        pairs(
+                "final x",
+                rows(golden.get(want, "x")),
+                entries("axon_trace", "x1", network.axonProfile().length),
+                entries("axon_trace", "x2", network.axonProfile().length));
+        pairs(
+                "final y",
+                rows(golden.get(want, "y")),
+                ints(session.readState("y1", sources)),
+                ints(session.readState("y2", sources)));
     }
 
     private void pairs(String place, int[][] want, int[] first, int[] second) {

@@ -132,7 +132,12 @@ final class Declarations {
         options.number("shift", 0, 31, null);
         options.read();
         open = new OpenTable(
-                declared, (int) options.value("offset"), (int) options.value("shift"), new ArrayList<>(), tokens, directive);
+                declared,
+                (int) options.value("offset"),
+                (int) options.value("shift"),
+                new ArrayList<>(),
+                tokens,
+                directive);
     }
 
     boolean fillingTable() {
@@ -191,12 +196,10 @@ final class Declarations {
         Token which = tokens.take(Type.NAME, "x1, x2, y1 or y2");
         int index = MicroProgram.TRACE_NAMES.indexOf(which.text());
         if (index < 0) {
-            throw tokens.error(
-                    Kind.UNKNOWN_NAME, which.column(), "trace " + which.text() + "; traces: x1, x2, y1, y2");
+            throw tokens.error(Kind.UNKNOWN_NAME, which.column(), "trace " + which.text() + "; traces: x1, x2, y1, y2");
         }
         if (!once.add(which.text())) {
-            throw tokens.error(
-                    Kind.DUPLICATE_NAME, which.column(), "trace " + which.text() + " is declared already");
+            throw tokens.error(Kind.DUPLICATE_NAME, which.column(), "trace " + which.text() + " is declared already");
         }
         Options options = new Options(tokens, directive);
         options.number("decay", 0, MOST_DECAY, null);
@@ -215,8 +218,7 @@ final class Declarations {
         weightMin = (int) options.value("min");
         weightMax = (int) options.value("max");
         if (weightMin > weightMax) {
-            throw tokens.error(
-                    Kind.OPTION, directive.column(), "min " + weightMin + " lies above max " + weightMax);
+            throw tokens.error(Kind.OPTION, directive.column(), "min " + weightMin + " lies above max " + weightMax);
         }
     }
 }

@@ -45,7 +45,8 @@ final class Tokens {
             }
             matcher.region(at, code.length());
             if (!matcher.lookingAt()) {
-                throw error(Kind.SYNTAX, at + 1, "unexpected '" + code.substring(at, code.offsetByCodePoints(at, 1)) + "'");
+                throw error(
+                        Kind.SYNTAX, at + 1, "unexpected '" + code.substring(at, code.offsetByCodePoints(at, 1)) + "'");
             }
             tokens.add(new Token(type(matcher), matcher.group(), at + 1));
             at = matcher.end();
@@ -110,7 +111,8 @@ final class Tokens {
         return error(
                 Kind.SYNTAX,
                 found.column,
-                "expected " + what + ", found " + (found.type == Type.END ? "the end of the line" : "'" + found.text + "'"));
+                "expected " + what + ", found "
+                        + (found.type == Type.END ? "the end of the line" : "'" + found.text + "'"));
     }
 
     /** Takes an integer {@code min..max}; {@code kind} is the error if it lies outside. */

@@ -40,7 +40,8 @@ public final class UnitAssembler {
     public static ChipImage assemble(UnitNetwork network, ChipSpec spec) {
         if (!(spec.core() instanceof ProgrammableCoreSpec)) {
             throw new RanvierException("chip '" + spec.name() + "' has cores of kind '"
-                    + spec.core().kind() + "', microcode needs kind 'programmable' (chip ranvier, profile programmable)");
+                    + spec.core().kind()
+                    + "', microcode needs kind 'programmable' (chip ranvier, profile programmable)");
         }
         return new UnitAssembler().run(network, spec);
     }

@@ -97,9 +97,8 @@ class MicroLibraryTest {
         assertTrue(assertThrows(RanvierException.class, () -> MicroLibrary.load("hodgkin"))
                 .getMessage()
                 .contains("library: truenorth_lif"));
-        assertTrue(assertThrows(
-                        RanvierException.class,
-                        () -> MicroLibrary.program("izhikevich").with("e", 1))
+        assertTrue(assertThrows(RanvierException.class, () -> MicroLibrary.program("izhikevich")
+                        .with("e", 1))
                 .getMessage()
                 .contains("its constants: [a, b, c, d"));
     }

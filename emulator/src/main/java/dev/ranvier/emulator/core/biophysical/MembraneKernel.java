@@ -95,7 +95,7 @@ final class MembraneKernel {
         int restSoma = profile.rest()[0];
         int restDendrite = profile.rest()[1];
         for (int i = from; i < to; i++) {
-            long across = dendrite[i] - soma[i];
+            long across = (long) dendrite[i] - soma[i];
             currentSoma[i] = leakSoma * (restSoma - soma[i]) + couplingSoma * across;
             totalSoma[i] = leakSoma + couplingSoma;
             currentDendrite[i] = leakDendrite * (restDendrite - dendrite[i]) - couplingDendrite * across;

@@ -2,7 +2,7 @@ package dev.ranvier.emulator.core.programmable;
 
 import dev.ranvier.hw.microcode.MicroTable;
 
-/** One entry as generated code: a few segments, run one after the other over the whole block. Immutable. */
+/** The one entry that it was compiled from, as generated code: segments that run one after the other. Immutable. */
 final class CompiledEngine implements MicroEngine {
     /** A generated piece of an entry. */
     interface Segment {
@@ -10,21 +10,16 @@ final class CompiledEngine implements MicroEngine {
         void run(Lanes lanes, MicroTable[] tables);
     }
 
-    private final MicroCode code;
     private final Segment[] segments;
     private final MicroTable[] tables;
 
     CompiledEngine(MicroCode code, Segment[] segments) {
-        this.code = code;
         this.segments = segments;
         tables = code.tables().toArray(new MicroTable[0]);
     }
 
     @Override
-    public void run(MicroCode which, Lanes lanes) {
-        if (which != code) {
-            throw new IllegalStateException("this engine was compiled for another entry");
-        }
+    public void run(MicroCode code, Lanes lanes) {
         for (Segment segment : segments) {
             segment.run(lanes, tables);
         }

@@ -1,7 +1,6 @@
 package dev.ranvier.emulator.core.programmable;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * Which engine runs an entry: the vector engine at first; an entry that has run often enough is compiled. Results do not
@@ -26,7 +25,7 @@ final class EngineChoice {
     private final Mode mode;
     private final MicroEngine scalar = new ScalarEngine();
     private final MicroEngine vector = new VectorEngine();
-    private final Map<MicroCode, Use> uses = new IdentityHashMap<>();
+    private final IdentityHashMap<MicroCode, Use> uses = new IdentityHashMap<>();
 
     private static final class Use {
         private int blocks;

@@ -48,7 +48,7 @@ final class MicroCompiler {
         for (int i = all.size() - 1; i >= 0; i--) {
             Instruction instruction = all.get(i);
             int written = instruction.guarded() ? 0 : MicroCode.registerWritten(instruction);
-            live[i] = live[i + 1] & ~written | MicroCode.registersRead(instruction);
+            live[i] = (live[i + 1] & ~written) | MicroCode.registersRead(instruction);
         }
         return live;
     }
@@ -70,14 +70,9 @@ final class MicroCompiler {
         return ClassFile.of().build(self, type -> {
             type.withInterfaceSymbols(SEGMENT_TYPE);
             type.withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER);
-            type.withMethodBody(
-                    ConstantDescs.INIT_NAME,
-                    ConstantDescs.MTD_void,
-                    0,
-                    body -> body.aload(0)
-                            .invokespecial(
-                                    ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
-                            .return_());
+            type.withMethodBody(ConstantDescs.INIT_NAME, ConstantDescs.MTD_void, 0, body -> body.aload(0)
+                    .invokespecial(ConstantDescs.CD_Object, ConstantDescs.INIT_NAME, ConstantDescs.MTD_void)
+                    .return_());
             type.withMethodBody(
                     "run",
                     MethodTypeDesc.of(ConstantDescs.CD_void, LANES, TABLE.arrayType()),

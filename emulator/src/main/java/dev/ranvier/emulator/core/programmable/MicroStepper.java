@@ -38,9 +38,7 @@ public final class MicroStepper {
         code = MicroCode.of(
                 Entry.TICK,
                 list,
-                program.constants().stream()
-                        .mapToInt(MicroProgram.Named::value)
-                        .toArray(),
+                program.constants().stream().mapToInt(MicroProgram.Named::value).toArray(),
                 program.tables());
         this.seed = seed;
         this.core = core;

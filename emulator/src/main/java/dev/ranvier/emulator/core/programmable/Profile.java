@@ -27,12 +27,7 @@ import java.util.Map;
  * @param weightMax upper limit of the stored weight
  */
 record Profile(
-        Map<Entry, MicroCode> code,
-        int states,
-        List<TraceRule> traces,
-        int epoch,
-        int weightMin,
-        int weightMax) {
+        Map<Entry, MicroCode> code, int states, List<TraceRule> traces, int epoch, int weightMin, int weightMax) {
 
     private static final int MOST_DECAY = 1 << 24;
 
@@ -53,13 +48,12 @@ record Profile(
         int weightMin = (int) field(bank, index, "weight_min");
         int weightMax = (int) field(bank, index, "weight_max");
         if (weightMin > weightMax) {
-            throw new RanvierException("profile " + index + " has weight_min " + weightMin + " above weight_max "
-                    + weightMax);
+            throw new RanvierException(
+                    "profile " + index + " has weight_min " + weightMin + " above weight_max " + weightMax);
         }
         int[] values = new int[constants];
         WordBank constantBank = words.get("constant");
-        Arrays.setAll(
-                values, k -> (int) field(constantBank, index * MicroProgram.MOST_CONSTANTS + k, "value"));
+        Arrays.setAll(values, k -> (int) field(constantBank, index * MicroProgram.MOST_CONSTANTS + k, "value"));
         List<MicroTable> decodedTables = new ArrayList<>();
         for (int t = 0; t < tables; t++) {
             decodedTables.add(table(words, index, t));
@@ -144,12 +138,13 @@ record Profile(
         for (Instruction in : list) {
             for (int operand : operands(in)) {
                 Bank bank = Bank.of(operand);
-                int most = switch (bank) {
-                    case STATE -> states;
-                    case CONSTANT -> constants;
-                    case TABLE -> tables;
-                    default -> Integer.MAX_VALUE;
-                };
+                int most =
+                        switch (bank) {
+                            case STATE -> states;
+                            case CONSTANT -> constants;
+                            case TABLE -> tables;
+                            default -> Integer.MAX_VALUE;
+                        };
                 if (bank.index(operand) >= most) {
                     throw new RanvierException("'" + in.text() + "' in ." + entry.text() + " of profile " + profile
                             + " uses " + bank.letter() + bank.index(operand) + ", declared: " + most + " ("

@@ -157,7 +157,8 @@ public final class ProgrammableCore implements TickCore {
     private void decode() {
         WordBank neuronBank = words.get("neuron");
         WordBank axonBank = words.get("axon");
-        int newNeurons = limited("neurons", state.neuronsInUse, neuronBank.spec().entries());
+        int newNeurons =
+                limited("neurons", state.neuronsInUse, neuronBank.spec().entries());
         int newAxons = limited("axons", state.axonsInUse, axonBank.spec().entries());
         if (state.tick < 0) {
             throw new RanvierException("control.tick is " + state.tick + ", allowed: 0 .. 2^63 - 1");
@@ -266,9 +267,8 @@ public final class ProgrammableCore implements TickCore {
                             + ", neurons in use: 0.." + (newNeurons - 1));
                 }
                 if (owner[s] >= 0) {
-                    throw new RanvierException(
-                            "synapse " + s + " lies in the rows of axons " + owner[s] + " and " + axon
-                                    + "; rows may not overlap");
+                    throw new RanvierException("synapse " + s + " lies in the rows of axons " + owner[s] + " and "
+                            + axon + "; rows may not overlap");
                 }
                 owner[s] = axon;
             }
@@ -326,9 +326,7 @@ public final class ProgrammableCore implements TickCore {
 
     private boolean hasPost(int synapse) {
         int axon = axonOf[synapse];
-        return axon >= 0
-                && axonProfile[axon] >= 0
-                && profiles[axonProfile[axon]].code(Entry.POST) != null;
+        return axon >= 0 && axonProfile[axon] >= 0 && profiles[axonProfile[axon]].code(Entry.POST) != null;
     }
 
     // --------------------------------------------------------------------------------------------------------- a tick
@@ -379,7 +377,8 @@ public final class ProgrammableCore implements TickCore {
                 List<TraceRule> rules = profiles[axonProfile[axon]].traces();
                 for (int k = 0; k < 2; k++) {
                     if (state.pre[k][axon] != 0) {
-                        state.pre[k][axon] = MicroMath.decay(state.pre[k][axon], rules.get(k).decay());
+                        state.pre[k][axon] =
+                                MicroMath.decay(state.pre[k][axon], rules.get(k).decay());
                     }
                 }
             }
@@ -389,7 +388,8 @@ public final class ProgrammableCore implements TickCore {
                 List<TraceRule> rules = profiles[traceProfile[i]].traces();
                 for (int k = 0; k < 2; k++) {
                     if (state.post[k][i] != 0) {
-                        state.post[k][i] = MicroMath.decay(state.post[k][i], rules.get(2 + k).decay());
+                        state.post[k][i] = MicroMath.decay(
+                                state.post[k][i], rules.get(2 + k).decay());
                     }
                 }
             }
@@ -416,7 +416,7 @@ public final class ProgrammableCore implements TickCore {
                 deliverPlain(axon, payload, now);
             } else {
                 for (int from = rowStart[axon]; from < rowEnd[axon]; from += Lanes.MOST) {
-                    pre(profile, code, axon, payload, from, Math.min(rowEnd[axon], from + Lanes.MOST), now);
+                    pre(profile, code, payload, from, Math.min(rowEnd[axon], from + Lanes.MOST), now);
                 }
                 activity.tickCycles += (long) synapses * code.cycles();
             }
@@ -447,7 +447,7 @@ public final class ProgrammableCore implements TickCore {
         state.ring[(slot * INPUTS + state.port[synapse]) * state.stride + state.target[synapse]] += amount;
     }
 
-    private void pre(Profile profile, MicroCode code, int axon, int payload, int from, int to, long now) {
+    private void pre(Profile profile, MicroCode code, int payload, int from, int to, long now) {
         Lanes f = synapseLanes;
         f.count = to - from;
         for (int lane = 0; lane < f.count; lane++) {

@@ -163,7 +163,10 @@ final class SegmentWriter {
 
     private void store(Word word) {
         if (word.stored) {
-            out.aload(word.array).iload(word.based ? position : lane).iload(word.value).iastore();
+            out.aload(word.array)
+                    .iload(word.based ? position : lane)
+                    .iload(word.value)
+                    .iastore();
         }
     }
 

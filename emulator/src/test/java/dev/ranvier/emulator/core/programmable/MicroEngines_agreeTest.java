@@ -121,8 +121,7 @@ class MicroEngines_agreeTest {
     @DisplayName("the draws are those that the instruction set lists as test values")
     void draws() {
         assertEquals(0xE220A8397B1DCDAFL, Draws.mix(0));
-        assertEquals(
-                0x052F6AB523B30341L, Draws.draw(Draws.instructionKey(Draws.tickKey(1, 2, 3), Entry.TICK, 0), 5));
+        assertEquals(0x052F6AB523B30341L, Draws.draw(Draws.instructionKey(Draws.tickKey(1, 2, 3), Entry.TICK, 0), 5));
         assertEquals(
                 0x72CCEDA1F5939DBAL,
                 Draws.draw(Draws.instructionKey(Draws.tickKey(-1, 0, 1L << 40), Entry.POST, 7), 1000));

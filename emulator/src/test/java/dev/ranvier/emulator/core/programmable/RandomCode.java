@@ -59,16 +59,13 @@ final class RandomCode {
 
     private static Instruction instruction(Random random, Operation op, Entry entry) {
         int predicate = random.nextInt(3) == 0 ? 8 | random.nextInt(8) : 0;
-        int d = op.has('D')
-                ? destination(random, entry)
-                : op.has('P') ? Bank.PREDICATE.code(random.nextInt(4)) : 0;
+        int d = op.has('D') ? destination(random, entry) : op.has('P') ? Bank.PREDICATE.code(random.nextInt(4)) : 0;
         int x = op.has('X') ? source(random, entry) : 0;
-        int y = op.has('Y')
-                ? source(random, entry)
-                : op.has('T') ? Bank.TABLE.code(random.nextInt(TABLES)) : 0;
+        int y = op.has('Y') ? source(random, entry) : op.has('T') ? Bank.TABLE.code(random.nextInt(TABLES)) : 0;
         int most = op.has('N') ? 32 : op.has('W') ? 64 : 1;
         int shift = random.nextInt(4) == 0 ? most - 1 : random.nextInt(most);
-        boolean immediate = (op.has('X') && x == Bank.IMMEDIATE.code(0)) || (op.has('Y') && y == Bank.IMMEDIATE.code(0));
+        boolean immediate =
+                (op.has('X') && x == Bank.IMMEDIATE.code(0)) || (op.has('Y') && y == Bank.IMMEDIATE.code(0));
         return new Instruction(op, predicate, d, x, y, shift, immediate ? (short) value(random) : 0);
     }
 
