@@ -12,7 +12,7 @@ import java.util.Map;
 
 /** Binds a chip file (YAML) to a {@link ChipSpec}. Stateless; every fault names file, line and key. */
 final class ChipSpecReader {
-    private static final List<String> FAMILIES = List.of("compartment", "crossbar");
+    private static final List<String> FAMILIES = List.of("compartment", "crossbar", "ranvier");
 
     private ChipSpecReader() {}
 
@@ -51,6 +51,10 @@ final class ChipSpecReader {
         CoreSpec core =
                 switch (family) {
                     case "crossbar" -> CrossbarCoreReader.bind(root, exactness(root.get("exactness")));
+                    case "ranvier" -> {
+                        root.get("exactness").allowOnly("not_covered");
+                        yield RanvierCoreReader.bind(root);
+                    }
                     default -> {
                         root.get("exactness").allowOnly("not_covered");
                         yield CompartmentCoreReader.bind(root);

@@ -11,7 +11,7 @@ import java.util.List;
 
 /** The catalogue of chips: presets by name, users' own files by path. Stateless. */
 public final class Chips {
-    private static final List<String> PRESETS = List.of("loihi", "ranc-sim", "ranc", "truenorth");
+    private static final List<String> PRESETS = List.of("loihi", "ranc-sim", "ranc", "truenorth", "ranvier");
 
     private Chips() {}
 

@@ -22,6 +22,19 @@ public record CompartmentCoreSpec(
         profiles = List.copyOf(profiles);
     }
 
+    /**
+     * The compartment core of {@code spec}.
+     *
+     * @throws RanvierException if the chip has cores of another kind
+     */
+    public static CompartmentCoreSpec of(ChipSpec spec) {
+        if (spec.core() instanceof CompartmentCoreSpec core) {
+            return core;
+        }
+        throw new RanvierException("chip '" + spec.name() + "' has cores of kind '"
+                + spec.core().kind() + "', a network of compartments needs kind 'compartment': choose chip loihi");
+    }
+
     @Override
     public String kind() {
         return "compartment";

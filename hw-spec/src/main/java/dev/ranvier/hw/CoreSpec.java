@@ -3,7 +3,8 @@ package dev.ranvier.hw;
 import java.util.Map;
 
 /** Parameters of a core family: widths, capacities, semantics. One record per family. */
-public sealed interface CoreSpec permits CompartmentCoreSpec, CrossbarCoreSpec {
+public sealed interface CoreSpec
+        permits CompartmentCoreSpec, CrossbarCoreSpec, ProgrammableCoreSpec, BiophysicalCoreSpec {
     /** The family's name. */
     String kind();
 

@@ -17,15 +17,16 @@ final class MemoryMapReader {
     static List<MemorySpec> bind(YamlNode list, CoreSpec core) {
         List<MemorySpec> memories = new ArrayList<>();
         for (YamlNode node : list.items()) {
-            node.allowOnly("name", "title", "entries", "entry_words", "authority", "scope", "layout", "fields");
+            node.allowOnly(
+                    "name", "title", "entries", "entry_words", "authority", "scope", "layout", "fields", "profiles");
+            if (!used(node, core)) {
+                continue;
+            }
             int entryWords = entryWords(node.get("entry_words"), core);
             List<FieldSpec> fields = new ArrayList<>();
             for (YamlNode field : node.get("fields").items()) {
                 field.allowOnly("name", "word", "bits", "signed", "meaning", "source", "profiles");
-                boolean used = field.find("profiles")
-                        .map(profiles -> ChipSpecReader.texts(profiles).contains(core.profileName()))
-                        .orElse(true);
-                if (used) {
+                if (used(field, core)) {
                     fields.add(field(field, entryWords));
                 }
             }
@@ -56,6 +57,12 @@ final class MemoryMapReader {
             throw node.error("is " + node.asText() + ", allowed: 1.." + MOST_ENTRY_WORDS + " words");
         }
         return (int) value;
+    }
+
+    private static boolean used(YamlNode node, CoreSpec core) {
+        return node.find("profiles")
+                .map(profiles -> ChipSpecReader.texts(profiles).contains(core.profileName()))
+                .orElse(true);
     }
 
     private static int entries(YamlNode node, CoreSpec core, int entryWords) {

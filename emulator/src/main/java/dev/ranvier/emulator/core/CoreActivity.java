@@ -31,6 +31,8 @@ public final class CoreActivity {
     public long tickDenseEvents;
     /** Sparse synaptic events of the last tick. */
     public long tickSparseEvents;
+    /** Cycles of the last tick beyond those of events, in families that count them; 0 in others. */
+    public long tickCycles;
 
     /** Adds the counts of {@code other}, without those of its last tick. */
     public void add(CoreActivity other) {
@@ -64,12 +66,12 @@ public final class CoreActivity {
     public void clear() {
         spikes = axonEvents = denseEvents = sparseEvents = neuronUpdates = 0;
         wraps = saturations = dropped = messages = 0;
-        tickAxonEvents = tickDenseEvents = tickSparseEvents = 0;
+        tickAxonEvents = tickDenseEvents = tickSparseEvents = tickCycles = 0;
     }
 
     /** Sets the counts of the last tick to zero. */
     public void beginTick() {
-        tickAxonEvents = tickDenseEvents = tickSparseEvents = 0;
+        tickAxonEvents = tickDenseEvents = tickSparseEvents = tickCycles = 0;
     }
 
     /** Writes the counts. */

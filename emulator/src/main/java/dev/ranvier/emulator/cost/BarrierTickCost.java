@@ -5,7 +5,8 @@ import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.hw.CostTable;
 
 /**
- * Time and energy of a Loihi-like core by the chip's cost table (operations as SANA-FE's arch/loihi.yaml names them).
+ * Time and energy of a core whose tick ends with a barrier, by the chip's cost table (operations as SANA-FE's
+ * arch/loihi.yaml names them).
  * Immutable.
  */
 public final class BarrierTickCost implements TickCost {
@@ -16,6 +17,8 @@ public final class BarrierTickCost implements TickCost {
     private final double messageOutNanoseconds;
     private final double denseNanoseconds;
     private final double sparseNanoseconds;
+    /** 0 where the family's table has no cycles. */
+    private final double cycleNanoseconds;
 
     /** Looks the operations up once. */
     public BarrierTickCost(ChipSpec spec) {
@@ -27,6 +30,8 @@ public final class BarrierTickCost implements TickCost {
         messageOutNanoseconds = table.item("message_out").nanoseconds();
         denseNanoseconds = table.item("synapse_dense").nanoseconds();
         sparseNanoseconds = table.item("synapse_sparse").nanoseconds();
+        cycleNanoseconds =
+                table.items().containsKey("cycle") ? table.item("cycle").nanoseconds() : 0;
     }
 
     /** Input, synapses, neuron scan, output, one after the other. */
@@ -37,7 +42,8 @@ public final class BarrierTickCost implements TickCost {
                 + activity.tickAxonEvents * messageInNanoseconds
                 + messages * messageOutNanoseconds
                 + activity.tickDenseEvents * denseNanoseconds
-                + activity.tickSparseEvents * sparseNanoseconds;
+                + activity.tickSparseEvents * sparseNanoseconds
+                + activity.tickCycles * cycleNanoseconds;
     }
 
     @Override

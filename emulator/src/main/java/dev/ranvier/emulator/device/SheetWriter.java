@@ -12,15 +12,18 @@ import dev.ranvier.firmware.proto.LimitInfo;
 import dev.ranvier.firmware.proto.MemoryInfo;
 import dev.ranvier.firmware.proto.Parameter;
 import dev.ranvier.firmware.proto.PortInfo;
+import dev.ranvier.hw.BiophysicalCoreSpec;
 import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.hw.CompartmentCoreSpec;
 import dev.ranvier.hw.CompartmentProfile;
 import dev.ranvier.hw.CrossbarCoreSpec;
 import dev.ranvier.hw.Limit;
 import dev.ranvier.hw.MemorySpec;
+import dev.ranvier.hw.ProgrammableCoreSpec;
 import dev.ranvier.hw.image.ChipImage;
 import dev.ranvier.hw.image.InputPort;
 import dev.ranvier.hw.image.OutputPort;
+import dev.ranvier.hw.microcode.MicroProgram;
 import java.util.Locale;
 
 /** Data sheets and counters as they travel. Stateless. */
@@ -51,6 +54,8 @@ final class SheetWriter {
                 has.setWeightBits(core.weightBits()).setDelayMax(core.profile().delayMax());
             case CrossbarCoreSpec core ->
                 has.setWeightBits(core.widths().weight()).setDelayMax(core.delayMax());
+            case BiophysicalCoreSpec core -> has.setWeightBits(8).setDelayMax(BiophysicalCoreSpec.DELAY_SLOTS - 1);
+            case ProgrammableCoreSpec core -> has.setWeightBits(32).setDelayMax(ProgrammableCoreSpec.DELAY_SLOTS - 1);
         }
         return has.build();
     }
@@ -128,6 +133,8 @@ final class SheetWriter {
                 parameter(sheet, "delay_min", core.delayMin());
                 parameter(sheet, "delay_max", core.delayMax());
             }
+            case BiophysicalCoreSpec core -> parameter(sheet, "channels", BiophysicalCoreSpec.CHANNELS);
+            case ProgrammableCoreSpec core -> parameter(sheet, "program_words", MicroProgram.MOST_WORDS);
         }
     }
 

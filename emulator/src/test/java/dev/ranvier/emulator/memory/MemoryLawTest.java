@@ -19,9 +19,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The law of every memory of every preset in every profile: write(w), then read() is w. */
 class MemoryLawTest {
     static Stream<Arguments> memories() {
-        return Chips.presets().stream().flatMap(preset -> Stream.of("nengo", "lava", "brian2")
+        return Chips.presets().stream().flatMap(preset -> profiles(preset).stream()
                 .flatMap(profile -> Chips.load(preset, List.of("profile=" + profile)).memories().stream()
                         .map(memory -> Arguments.of(preset, profile, memory.name()))));
+    }
+
+    private static List<String> profiles(String preset) {
+        return switch (preset) {
+            case "loihi" -> List.of("nengo", "lava", "brian2");
+            case "ranvier" -> List.of("programmable", "biophysical");
+            default -> throw new IllegalArgumentException("add the profiles of " + preset);
+        };
     }
 
     private static Chip chip(String preset, String profile) {

@@ -26,6 +26,7 @@ import picocli.CommandLine.HelpCommand;
             ChipsCommand.class,
             ChipCommand.class,
             BenchCommand.class,
+            MicrocodeCommand.class,
             HelpCommand.class
         })
 public final class Main {

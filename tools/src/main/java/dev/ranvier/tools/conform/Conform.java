@@ -41,7 +41,9 @@ public final class Conform {
                 new NirNetworkCases(),
                 new NocSet(),
                 new RancCases(),
-                new RancRtlCases())) {
+                new RancRtlCases(),
+                new BiophysicalCases(),
+                new MicrocodeCases())) {
             runners.put(runner.set(), runner);
         }
     }

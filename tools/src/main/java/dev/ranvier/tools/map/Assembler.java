@@ -36,7 +36,7 @@ final class Assembler {
     Assembler(Wiring wiring, Partition partition, int[] coreOfCluster, ChipSpec spec, long seed) {
         this.wiring = wiring;
         this.spec = spec;
-        core = (CompartmentCoreSpec) spec.core();
+        core = CompartmentCoreSpec.of(spec);
         coreOf = new int[wiring.neurons];
         localOf = new int[wiring.neurons];
         for (int n = 0; n < wiring.neurons; n++) {

@@ -35,7 +35,7 @@ final class CoreBuilder {
 
     CoreBuilder(ChipSpec spec, int coreId, long seed) {
         this.coreId = coreId;
-        core = (CompartmentCoreSpec) spec.core();
+        core = CompartmentCoreSpec.of(spec);
         for (MemorySpec memory : spec.memories()) {
             memories.put(memory.name(), new WordWriter(memory, "core " + coreId));
         }

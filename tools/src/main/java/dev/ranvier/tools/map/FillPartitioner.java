@@ -22,11 +22,11 @@ public final class FillPartitioner implements Partitioner {
 
     @Override
     public Partition partition(Network network, ChipSpec spec) {
-        return partition(new Wiring(network, (CompartmentCoreSpec) spec.core()), spec);
+        return partition(new Wiring(network, CompartmentCoreSpec.of(spec)), spec);
     }
 
     Partition partition(Wiring wiring, ChipSpec spec) {
-        CompartmentCoreSpec core = (CompartmentCoreSpec) spec.core();
+        CompartmentCoreSpec core = CompartmentCoreSpec.of(spec);
         int limit = core.neurons();
         Partition last = null;
         for (double part = 1; part > 0.04; part -= 0.05) {
@@ -64,7 +64,7 @@ public final class FillPartitioner implements Partitioner {
     }
 
     private Partition fill(Wiring wiring, ChipSpec spec, int neuronLimit) {
-        CompartmentCoreSpec core = (CompartmentCoreSpec) spec.core();
+        CompartmentCoreSpec core = CompartmentCoreSpec.of(spec);
         CoreLoad load = new CoreLoad(wiring, core);
         int[] clusterOf = new int[wiring.neurons];
         int cluster = 0;
@@ -120,7 +120,7 @@ public final class FillPartitioner implements Partitioner {
     }
 
     private static void refuse(Wiring wiring, ChipSpec spec, CoreLoad load, Block block) {
-        CompartmentCoreSpec core = (CompartmentCoreSpec) spec.core();
+        CompartmentCoreSpec core = CompartmentCoreSpec.of(spec);
         Map.Entry<String, Long> over = load.exceeded();
         String place = block.size() == 1
                 ? wiring.nameOf(block.from)

@@ -24,7 +24,7 @@ public final class Mapper {
 
     /** Maps {@code network} onto {@code spec} with a placer of choice. */
     public static Mapping map(Network network, ChipSpec spec, long seed, Placer placer) {
-        Wiring wiring = new Wiring(network, (CompartmentCoreSpec) spec.core());
+        Wiring wiring = new Wiring(network, CompartmentCoreSpec.of(spec));
         Partition partition = new FillPartitioner().partition(wiring, spec);
         int[] coreOfCluster = placer.place(partition, spec);
         return new Assembler(wiring, partition, coreOfCluster, spec, seed)
@@ -40,7 +40,7 @@ public final class Mapper {
             members.get(partition.clusterOf()[n]).add(n);
         }
         long[] axonsOut = FillPartitioner.axonsOut(wiring, partition);
-        CoreLoad load = new CoreLoad(wiring, (CompartmentCoreSpec) spec.core());
+        CoreLoad load = new CoreLoad(wiring, CompartmentCoreSpec.of(spec));
         List<Mapping.CoreUse> usage = new ArrayList<>();
         for (int c = 0; c < partition.clusters(); c++) {
             load.reset();

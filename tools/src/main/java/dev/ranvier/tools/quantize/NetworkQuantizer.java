@@ -43,7 +43,7 @@ public final class NetworkQuantizer {
 
     private NetworkQuantizer(Network network, ChipSpec spec, Discretization time, Quantizer quantizer) {
         this.network = network;
-        CompartmentCoreSpec core = (CompartmentCoreSpec) spec.core();
+        CompartmentCoreSpec core = CompartmentCoreSpec.of(spec);
         profile = core.profile();
         bits = core.weightBits();
         this.time = time;

@@ -1,0 +1,126 @@
+package dev.ranvier.emulator.core.programmable;
+
+import dev.ranvier.hw.microcode.Bank;
+import dev.ranvier.hw.microcode.Entry;
+import dev.ranvier.hw.microcode.Instruction;
+import dev.ranvier.hw.microcode.MicroTable;
+import java.util.List;
+
+/**
+ * One entry of a profile, ready to run. Immutable.
+ *
+ * @param entry which entry
+ * @param instructions its instructions without END
+ * @param constants constants of the profile
+ * @param tables tables of the profile
+ * @param ordinals per instruction: how many random instructions come before it
+ * @param draws number of random instructions
+ * @param registersRead bit k: register k may be read before it is written
+ * @param predicatesRead bit k: predicate k may be read before it is written
+ * @param accumulates whether the accumulator is used
+ * @param cycles cycles of the entry, END included
+ */
+record MicroCode(
+        Entry entry,
+        List<Instruction> instructions,
+        int[] constants,
+        List<MicroTable> tables,
+        int[] ordinals,
+        int draws,
+        int registersRead,
+        int predicatesRead,
+        boolean accumulates,
+        int cycles) {
+
+    /** The entry with the instructions {@code list}, END included. */
+    static MicroCode of(Entry entry, List<Instruction> list, int[] constants, List<MicroTable> tables) {
+        List<Instruction> body = list.subList(0, list.size() - 1);
+        int[] ordinals = new int[body.size()];
+        int draws = 0;
+        int read = 0;
+        int written = 0;
+        int predicatesRead = 0;
+        int predicatesWritten = 0;
+        boolean accumulates = false;
+        for (int i = 0; i < ordinals.length; i++) {
+            Instruction instruction = body.get(i);
+            ordinals[i] = draws;
+            draws += instruction.operation().random() ? 1 : 0;
+            read |= registersRead(instruction) & ~written;
+            int register = registerWritten(instruction);
+            if (instruction.guarded()) {
+                predicatesRead |= (1 << instruction.guard()) & ~predicatesWritten;
+                // What is kept when the guard does not hold counts as read.
+                read |= register & ~written;
+            } else {
+                written |= register;
+            }
+            if (instruction.operation().compares()) {
+                int bit = 1 << Bank.PREDICATE.index(instruction.d());
+                if (instruction.guarded()) {
+                    predicatesRead |= bit & ~predicatesWritten;
+                } else {
+                    predicatesWritten |= bit;
+                }
+            }
+            accumulates |= switch (instruction.operation()) {
+                case MAC, RDAF, RDAR -> true;
+                default -> false;
+            };
+        }
+        int cycles = list.stream().mapToInt(i -> i.operation().cycles()).sum();
+        return new MicroCode(
+                entry,
+                List.copyOf(body),
+                constants,
+                tables,
+                ordinals,
+                draws,
+                read,
+                predicatesRead,
+                accumulates,
+                cycles);
+    }
+
+    /** Bit mask of the registers that {@code instruction} reads. */
+    static int registersRead(Instruction instruction) {
+        int mask = 0;
+        if (instruction.operation().has('X') && Bank.of(instruction.x()) == Bank.REGISTER) {
+            mask |= 1 << Bank.REGISTER.index(instruction.x());
+        }
+        if (instruction.operation().has('Y') && Bank.of(instruction.y()) == Bank.REGISTER) {
+            mask |= 1 << Bank.REGISTER.index(instruction.y());
+        }
+        return mask;
+    }
+
+    /** Bit mask of the register that {@code instruction} writes, or 0. */
+    static int registerWritten(Instruction instruction) {
+        boolean writes = instruction.operation().has('D') && Bank.of(instruction.d()) == Bank.REGISTER;
+        return writes ? 1 << Bank.REGISTER.index(instruction.d()) : 0;
+    }
+
+    /** The value of a constant or immediate operand. */
+    int scalar(int code, Instruction instruction) {
+        return Bank.of(code) == Bank.IMMEDIATE ? instruction.immediate() : constants[Bank.CONSTANT.index(code)];
+    }
+
+    /** True if the operand is the same for all units. */
+    static boolean isScalar(int code) {
+        Bank bank = Bank.of(code);
+        return bank == Bank.IMMEDIATE || bank == Bank.CONSTANT;
+    }
+
+    /** The table of a LUT. */
+    MicroTable table(Instruction lut) {
+        return tables.get(Bank.TABLE.index(lut.y()));
+    }
+
+    /** True if some instruction reads state word {@code index}. */
+    boolean readsState(int index) {
+        int operand = Bank.STATE.code(index);
+        return instructions.stream()
+                .anyMatch(i -> (i.operation().has('X') && i.x() == operand)
+                        || (i.operation().has('Y') && i.y() == operand));
+    }
+}
