@@ -47,6 +47,10 @@ final class ChipSpecReader {
         if (!FAMILIES.contains(family)) {
             throw root.get("family").error("is '" + family + "', allowed: " + String.join(", ", FAMILIES));
         }
+        String kind = root.get("core").get("kind").asText();
+        if (!kind.equals(family)) {
+            throw root.get("family").error("is '" + family + "', but 'core.kind' is '" + kind + "': they must agree");
+        }
         GridSpec grid = grid(root.get("grid"));
         CoreSpec core =
                 switch (family) {

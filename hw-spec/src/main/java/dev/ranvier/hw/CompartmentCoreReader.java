@@ -33,10 +33,6 @@ final class CompartmentCoreReader {
         allowed.add("kind");
         allowed.add("weight_bits");
         node.allowOnly(allowed);
-        String kind = node.get("kind").asText();
-        if (!kind.equals("compartment")) {
-            throw node.get("kind").error("is '" + kind + "', allowed: compartment");
-        }
         Map<String, Limit> limits = new LinkedHashMap<>();
         CAPACITIES.forEach((name, most) -> limits.put(name, Limit.bind(name, node.get(name), 1, most)));
         int weightBits =

@@ -46,10 +46,6 @@ final class CrossbarCoreReader {
         allowed.addAll(
                 List.of("kind", "semantics", "widths", "ranges", "negative_threshold", "potential_limit", "front_end"));
         node.allowOnly(allowed);
-        String kind = node.get("kind").asText();
-        if (!kind.equals("crossbar")) {
-            throw node.get("kind").error("is '" + kind + "', allowed: crossbar");
-        }
         Map<String, Limit> limits = new LinkedHashMap<>();
         CAPACITIES.forEach((name, most) -> limits.put(name, Limit.bind(name, node.get(name), 1, most)));
         OPTIONAL.forEach(

@@ -29,10 +29,6 @@ final class RanvierCoreReader {
         List<String> allowed = new ArrayList<>(CAPACITIES.keySet());
         allowed.add("kind");
         node.allowOnly(allowed);
-        String kind = node.get("kind").asText();
-        if (!kind.equals("ranvier")) {
-            throw node.get("kind").error("is '" + kind + "', allowed: ranvier");
-        }
         Map<String, Limit> limits = new LinkedHashMap<>();
         CAPACITIES.forEach((name, most) -> limits.put(name, limit(name, node.get(name), most)));
         RanvierCapacities bound = new RanvierCapacities(limits);

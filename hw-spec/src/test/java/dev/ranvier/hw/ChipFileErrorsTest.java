@@ -38,7 +38,8 @@ class ChipFileErrorsTest {
                         "link_cycles_east_west: 2\n  colour: red",
                         "'fabric.colour'",
                         "not a known key; allowed here: [buffer_depth"),
-                Arguments.of("family: compartment", "family: crossbar", "'family'", "allowed: compartment"),
+                Arguments.of("family: compartment", "family: cubic", "'family'", "allowed: compartment, crossbar"),
+                Arguments.of("family: compartment", "family: crossbar", "'family'", "'core.kind' is 'compartment'"),
                 Arguments.of(
                         "{value: 4096, unit: input axons",
                         "{vale: 4096, unit: input axons",

@@ -20,9 +20,17 @@ final class ImageChecks {
         }
         for (MemorySection section : image.sections()) {
             ChannelTable.checkCore(section.core(), spec);
-            MemorySpec memory = spec.memory(section.memory());
+            MemorySpec memory = memory(section, spec);
             memory.checkCore(section.core());
             memory.checkRange("core " + section.core(), section.address(), section.words().length);
+        }
+    }
+
+    private static MemorySpec memory(MemorySection section, ChipSpec spec) {
+        try {
+            return spec.memory(section.memory());
+        } catch (RanvierException e) {
+            throw new RanvierException("section of core " + section.core() + ": " + e.getMessage(), e);
         }
     }
 

@@ -77,7 +77,8 @@ class TickChipTest {
             sections.set(sections.size() - 1, new MemorySection(0, "axons", 0, new long[] {1}));
             String noMemory = refusal(() -> chip.load(image(good, sections, good.inputs())));
             assertTrue(
-                    noMemory.contains("memory 'axons' of core 0 does not exist") && noMemory.contains("axon_in"),
+                    noMemory.contains("section of core 0: memory 'axons' does not exist")
+                            && noMemory.contains("axon_in"),
                     noMemory);
             sections.set(sections.size() - 1, new MemorySection(1, "axon_in", 63, new long[] {1, 2}));
             String noWord = refusal(() -> chip.load(image(good, sections, good.inputs())));
