@@ -132,6 +132,29 @@ class NocCommandTest {
         assertTrue(page.contains("(2,2) terminal to its cores"), "the hot spot is named");
     }
 
+    @Test
+    @DisplayName("a trace of some routers is written as waveforms with a layout, and as a timeline")
+    void trace() throws IOException {
+        Path dump = folder.resolve("t.vcd");
+        CommandLine.Outcome outcome =
+                CommandLine.run(with("--load", "0.2", "--trace", dump.toString(), "--trace-tiles", "1,1..2,2;0,0"));
+        assertEquals(0, outcome.exit(), outcome.err());
+        assertTrue(outcome.out().contains("of cycles 200..699"), outcome.out());
+        String text = Files.readString(dump);
+        assertEquals(5, text.split("scope module tile_", -1).length - 1);
+        assertTrue(text.contains("$scope module tile_2_1 $end\n$scope module router $end"));
+        assertTrue(Files.exists(folder.resolve("t.gtkw")));
+        Path timeline = folder.resolve("t.json");
+        Path list = Files.writeString(folder.resolve("list.csv"), "cycle,source,destination\n0,0,3\n");
+        outcome = CommandLine.run("noc", "--size", "4x4", "--packets", list.toString(), "--trace", timeline.toString());
+        assertEquals(0, outcome.exit(), outcome.err());
+        int grants = 0;
+        for (JsonNode event : new ObjectMapper().readTree(timeline.toFile()).path("traceEvents")) {
+            grants += event.path("ph").asText().equals("X") ? 1 : 0;
+        }
+        assertEquals(4, grants, "one grant per router");
+    }
+
     @ParameterizedTest(name = "{0}")
     @CsvSource(
             delimiter = ';',
@@ -149,6 +172,10 @@ class NocCommandTest {
                 "--flits 0; allowed: 1..",
                 "--router ranc --flits 2; 1",
                 "--load 2; up to 1",
+                "--trace trace.txt; end its name in .vcd",
+                "--trace t.vcd --trace-tiles 9,9 --load 0.1; do not exist",
+                "--trace t.vcd --trace-cycles 5 --load 0.1; FIRST..LAST",
+                "--trace-cycles 0..5; belongs to --trace",
                 "--packets absent.csv; no such file",
                 "--packets absent.csv --seed 3; belongs to generated traffic"
             })

@@ -57,6 +57,9 @@ public final class NocCommand implements Callable<Integer> {
     @Mixin
     private NocOptions options;
 
+    @Mixin
+    private NocTraceOptions trace;
+
     @Option(
             names = "--pattern",
             paramLabel = "NAME",
@@ -123,7 +126,10 @@ public final class NocCommand implements Callable<Integer> {
         traffic.pattern().check(network.columns(), network.rows());
         double[] rates = LoadList.parse(load == null ? "0.05..0.5" : load);
         PrintWriter out = command.commandLine().getOut();
-        LoadSweep sweep = traffic.sweep(network, network.build());
+        Fabric fabric = network.build();
+        LoadSweep sweep = traffic.sweep(network, fabric);
+        double chosen = show == null ? Double.NaN : LoadList.parse(show)[0];
+        trace.prepare(network, fabric, traffic.warmUp());
         List<LoadPoint> points = new ArrayList<>();
         try (Progress progress = new Progress(out, "cycles", json)) {
             long each = (long) traffic.warmUp() + traffic.window();
@@ -140,11 +146,11 @@ public final class NocCommand implements Callable<Integer> {
             });
         }
         Saturation saturation = Saturation.of(points);
-        double shown = show == null ? NocSweep.usual(points, saturation) : LoadList.parse(show)[0];
+        double shown = Double.isNaN(chosen) ? NocSweep.usual(points, saturation) : chosen;
         sweep.onProgress(cycle -> {});
+        trace.listen(fabric);
         LoadPoint point = sweep.point(shown, traffic.seed());
         NocSweep result = new NocSweep(network, traffic, points, saturation, point, sweep.windowStatistics());
-        report(NocReport.of(result, commandLine(), Version.text()), out);
         if (json) {
             out.println(Json.text(NocJson.of(result)));
         } else {
@@ -162,6 +168,8 @@ public final class NocCommand implements Callable<Integer> {
             out.printf(Locale.ROOT, "%nat load %.4f:%n", shown);
             hotSpots(out, result.statistics(), network);
         }
+        trace.write(out, json);
+        report(NocReport.of(result, commandLine(), Version.text()), out);
     }
 
     private void list(NocNetwork network) {
@@ -174,9 +182,10 @@ public final class NocCommand implements Callable<Integer> {
         refuse("--seed", seed);
         PacketBatch batch = new PacketListFile(packets).read(network.nodes());
         Fabric fabric = network.build();
+        trace.prepare(network, fabric, 0);
+        trace.listen(fabric);
         PacketRun run = PacketRun.of(fabric, batch);
         PrintWriter out = command.commandLine().getOut();
-        report(NocReport.of(network, run, packets.getFileName().toString(), commandLine(), Version.text()), out);
         if (json) {
             out.println(Json.text(NocJson.of(network, run)));
         } else {
@@ -184,6 +193,8 @@ public final class NocCommand implements Callable<Integer> {
             out.print(run.text());
             hotSpots(out, run.statistics(), network);
         }
+        trace.write(out, json);
+        report(NocReport.of(network, run, packets.getFileName().toString(), commandLine(), Version.text()), out);
     }
 
     private static void hotSpots(PrintWriter out, FabricStatistics statistics, NocNetwork network) {

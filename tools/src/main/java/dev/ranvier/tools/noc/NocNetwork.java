@@ -24,6 +24,9 @@ public sealed interface NocNetwork {
     /** Flits that a link of one plane carries per cycle at most. */
     double linkCapacity();
 
+    /** Flits that a buffer holds. */
+    int bufferDepth();
+
     /** One line for people. */
     String describe();
 
@@ -57,6 +60,11 @@ public sealed interface NocNetwork {
         @Override
         public double linkCapacity() {
             return 1;
+        }
+
+        @Override
+        public int bufferDepth() {
+            return config.bufferDepth();
         }
 
         @Override
@@ -110,6 +118,11 @@ public sealed interface NocNetwork {
         @Override
         public double linkCapacity() {
             return PACKETS_PER_CLOCK;
+        }
+
+        @Override
+        public int bufferDepth() {
+            return config.bufferDepth();
         }
 
         @Override
