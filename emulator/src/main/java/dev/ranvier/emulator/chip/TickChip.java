@@ -71,11 +71,8 @@ public final class TickChip implements Chip {
     private long hostEvents;
     private long tickUnderWay;
 
-    private final WorkerPool.Phase beginPhase = (part, parts) -> {
-        for (int i = part; i < used.length; i += parts) {
-            cores[used[i]].beginTick(tickUnderWay);
-        }
-    };
+    private final WorkerPool.Phase beginPhase =
+            (part, parts) -> coreSet.beginTick(cores, used, tickUnderWay, part, parts);
     private final WorkerPool.Phase endPhase = (part, parts) -> {
         for (int i = part; i < used.length; i += parts) {
             cores[used[i]].endTick(tickUnderWay);
@@ -455,6 +452,10 @@ public final class TickChip implements Chip {
         if (logging) {
             spikeLog.beginTick(now);
         }
+        if (coreSet.exchange(spikeLog, fabric)) {
+            addTime(0);
+            return;
+        }
         double slowest = 0;
         for (int id : used) {
             TickCore core = cores[id];
@@ -487,7 +488,11 @@ public final class TickChip implements Chip {
             }
             slowest = Math.max(slowest, cost.coreNanoseconds(core.activity(), core.neurons(), count, messages));
         }
-        double duration = cost.tickNanoseconds(slowest, barrierNanoseconds);
+        addTime(slowest);
+    }
+
+    private void addTime(double slowestCore) {
+        double duration = cost.tickNanoseconds(slowestCore, barrierNanoseconds);
         nanoseconds += duration;
         countedNanoseconds += duration;
     }

@@ -29,6 +29,12 @@ public final class DirectFabric {
         hopsNorthSouth += Math.abs(tileY[from] - tileY[to]);
     }
 
+    /** Counts links that packets have crossed. */
+    public void carried(long eastWest, long northSouth) {
+        hopsEastWest += eastWest;
+        hopsNorthSouth += northSouth;
+    }
+
     /** Links crossed in x since the last {@link #reset}. */
     public long hopsEastWest() {
         return hopsEastWest;
