@@ -4,6 +4,7 @@ import dev.ranvier.emulator.fabric.direct.DirectFabric;
 import dev.ranvier.emulator.memory.IntList;
 import dev.ranvier.emulator.trace.SpikeLog;
 import dev.ranvier.hw.ChipSpec;
+import dev.ranvier.hw.FabricSpec;
 
 /**
  * Brings the spikes of a tick to their targets without timing, cores and neurons ascending. The targets of a block's
@@ -13,6 +14,7 @@ import dev.ranvier.hw.ChipSpec;
 final class BlockExchange {
     private final CoreBlocks blocks;
     private final CrossbarCores cores;
+    private final boolean isPlain;
     private final int columns;
     private final int neuronsPerCore;
     private final int sourcesOfNeurons;
@@ -29,6 +31,9 @@ final class BlockExchange {
     BlockExchange(ChipSpec spec, CoreBlocks blocks, CrossbarCores cores) {
         this.blocks = blocks;
         this.cores = cores;
+        isPlain = spec.grid().chips() == 1
+                && spec.fabric().topology() == FabricSpec.Topology.MESH
+                && spec.fabric().multicast() != FabricSpec.Multicast.TREE;
         columns = spec.grid().columns();
         neuronsPerCore = spec.core().neurons();
         sourcesOfNeurons = spec.cores() * neuronsPerCore;
@@ -37,8 +42,15 @@ final class BlockExchange {
         targets = new long[most];
     }
 
-    /** Brings all spikes to their targets, logs them, and counts links. */
-    void run(SpikeLog spikes, DirectFabric fabric) {
+    /**
+     * Brings all spikes to their targets, logs them, and counts links.
+     *
+     * @return false, and nothing is done, if links are not counted as on one chip with a plain mesh
+     */
+    boolean run(SpikeLog spikes, DirectFabric fabric) {
+        if (!isPlain) {
+            return false;
+        }
         eastWest = 0;
         northSouth = 0;
         boolean logging = spikes.enabled();
@@ -60,6 +72,7 @@ final class BlockExchange {
             logBuses(spikes);
         }
         fabric.carried(eastWest, northSouth);
+        return true;
     }
 
     private void fetch(CoreBlock block) {

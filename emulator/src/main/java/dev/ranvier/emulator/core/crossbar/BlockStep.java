@@ -49,7 +49,8 @@ final class BlockStep {
             if ((block.present >>> from + i & 1) != 0) {
                 end = block.takeRow(from + i, axons, end);
                 boolean isBus = (block.buses >>> from + i & 1) != 0;
-                block.axonEvents[from + i] += isBus ? 0 : end - first[i];
+                block.tickAxonEvents[from + i] = isBus ? 0 : end - first[i];
+                block.axonEvents[from + i] += block.tickAxonEvents[from + i];
             }
         }
         first[TOGETHER] = end;
@@ -61,6 +62,7 @@ final class BlockStep {
             int index = from + i;
             boolean isIdle = first[i] == first[i + 1] || (block.buses >>> index & 1) != 0;
             long events = isIdle ? 0 : synapses(block, index, first[i], first[i + 1]);
+            block.tickSynapticEvents[index] = events;
             block.synapticEvents[index] += events;
             touched[i] = events == 0 ? 0 : allWords(block, index);
         }

@@ -81,6 +81,10 @@ final class CoreBlock {
     final long[] saturations = new long[CORES];
     final long[] dropped = new long[CORES];
 
+    // Counts per core of the last tick.
+    final int[] tickAxonEvents = new int[CORES];
+    final long[] tickSynapticEvents = new long[CORES];
+
     /** What becomes of a packet. */
     enum Arrival {
         /** Its bit is set. */
@@ -164,7 +168,7 @@ final class CoreBlock {
         return left >= CrossbarState.BLOCK ? -1L : left <= 0 ? 0 : (1L << left) - 1;
     }
 
-    /** Adds the counts of core {@code index} to {@code activity} and sets them to zero. */
+    /** Adds the counts of core {@code index} to {@code activity}, and sets them to zero but those of the last tick. */
     void handOver(int index, CoreActivity activity) {
         activity.axonEvents += axonEvents[index];
         activity.sparseEvents += synapticEvents[index];
@@ -175,6 +179,8 @@ final class CoreBlock {
         activity.dropped += dropped[index];
         axonEvents[index] = synapticEvents[index] = updates[index] = spikes[index] = 0;
         messages[index] = saturations[index] = dropped[index] = 0;
+        activity.tickAxonEvents = tickAxonEvents[index];
+        activity.tickSparseEvents = tickSynapticEvents[index];
     }
 
     /** Empties the scheduler of core {@code index} and sets its potentials to zero. */

@@ -316,6 +316,8 @@ final class CrossbarCore implements TickCore {
         }
         block.handOver(index, activity);
         activity.load(in);
+        block.tickAxonEvents[index] = (int) activity.tickAxonEvents;
+        block.tickSynapticEvents[index] = activity.tickSparseEvents;
         block.restless[index] = -1;
     }
 }

@@ -51,8 +51,7 @@ public final class CrossbarCores implements CoreSet {
 
     @Override
     public boolean exchange(SpikeLog spikes, DirectFabric fabric) {
-        exchange.run(spikes, fabric);
-        return true;
+        return exchange.run(spikes, fabric);
     }
 
     @Override
