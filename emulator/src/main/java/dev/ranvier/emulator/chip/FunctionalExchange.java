@@ -65,6 +65,10 @@ final class FunctionalExchange implements Exchange {
         if (logging) {
             log.beginTick(tick);
         }
+        if (coreSet.exchange(log, fabric)) {
+            addTime(0);
+            return;
+        }
         double slowest = 0;
         for (int id : used) {
             TickCore core = cores[id];
@@ -86,7 +90,11 @@ final class FunctionalExchange implements Exchange {
             }
             slowest = Math.max(slowest, cost.coreNanoseconds(core.activity(), core.neurons(), count, messages));
         }
-        double duration = cost.tickNanoseconds(slowest, barrierNanoseconds);
+        addTime(slowest);
+    }
+
+    private void addTime(double slowestCore) {
+        double duration = cost.tickNanoseconds(slowestCore, barrierNanoseconds);
         nanoseconds += duration;
         countedNanoseconds += duration;
     }

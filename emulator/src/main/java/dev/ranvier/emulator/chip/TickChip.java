@@ -68,11 +68,8 @@ public final class TickChip implements Chip {
     private long hostEvents;
     private long tickUnderWay;
 
-    private final WorkerPool.Phase beginPhase = (part, parts) -> {
-        for (int i = part; i < used.length; i += parts) {
-            cores[used[i]].beginTick(tickUnderWay);
-        }
-    };
+    private final WorkerPool.Phase beginPhase =
+            (part, parts) -> coreSet.beginTick(cores, used, tickUnderWay, part, parts);
     private final WorkerPool.Phase endPhase = (part, parts) -> {
         for (int i = part; i < used.length; i += parts) {
             cores[used[i]].endTick(tickUnderWay);

@@ -152,6 +152,12 @@ public final class DirectFabric {
         hopsNorthSouth += xFirst ? branch : high - low;
     }
 
+    /** Counts links that packets have crossed. */
+    public void carried(long eastWest, long northSouth) {
+        hopsEastWest += eastWest;
+        hopsNorthSouth += northSouth;
+    }
+
     /** Links crossed in x since the last {@link #reset}. */
     public long hopsEastWest() {
         return hopsEastWest;
