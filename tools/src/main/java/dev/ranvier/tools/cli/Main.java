@@ -27,6 +27,7 @@ import picocli.CommandLine.HelpCommand;
             ChipCommand.class,
             BenchCommand.class,
             MicrocodeCommand.class,
+            LabCommand.class,
             HelpCommand.class
         })
 public final class Main {

@@ -148,7 +148,7 @@ public final class Laboratory {
     }
 
     /** What a figure of traces shows of a preparation. */
-    static Recording.Probe probe(FigureSpec figure, Preparation preparation) {
+    public static Recording.Probe probe(FigureSpec figure, Preparation preparation) {
         Signal signal = figure.signal();
         int index = signal.ofSynapse()
                 ? preparation.synapses().get(figure.target())
