@@ -347,7 +347,8 @@ final class NetworkReader {
                 node.find("weight_bits").map(x -> x.asInt(1, 8)).orElse(8),
                 node.find("exponent").map(x -> x.asInt(-8, 7)).orElse(0),
                 node.find("graded").map(YamlNode::asBoolean).orElse(false));
-        Connectivity connectivity = new ConnectivityReader(values, limits, model.equals("cells")).read(node, name, sourceCount, targetCount);
+        Connectivity connectivity = new ConnectivityReader(values, limits, model.equals("cells"))
+                .read(node, name, sourceCount, targetCount);
         Optional<LearningRule> learning = node.find("learning").map(LearningReader::read);
         if (learning.isPresent() && connectivity instanceof Connectivity.SharedRows) {
             throw node.get("learning").error("is not possible with shared_rows; use dense, sparse or one_to_one");

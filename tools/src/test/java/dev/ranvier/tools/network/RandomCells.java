@@ -69,7 +69,9 @@ final class RandomCells {
     }
 
     private double[] weights(int n, int most) {
-        return Arrays.stream(ints(n, most == 255 ? 0 : -most, most)).asDoubleStream().toArray();
+        return Arrays.stream(ints(n, most == 255 ? 0 : -most, most))
+                .asDoubleStream()
+                .toArray();
     }
 
     // ---------------------------------------------------------------------------------------------------------- cells
@@ -224,8 +226,8 @@ final class RandomCells {
             Map<String, int[]> state = random.nextBoolean()
                     ? Map.of()
                     : Map.of("v", ints(n, -1000, 1000), "u", ints(n, Integer.MIN_VALUE, Integer.MAX_VALUE - 1));
-            populations.add(
-                    new Population("neurons " + p, new int[] {n}, new ProgramModel(n, program("izhikevich"), state), true));
+            populations.add(new Population(
+                    "neurons " + p, new int[] {n}, new ProgramModel(n, program("izhikevich"), state), true));
         }
         List<Input> inputs = List.of(Input.spikes("in", random.nextInt(1, 30)));
         List<Projection> projections = new ArrayList<>();
