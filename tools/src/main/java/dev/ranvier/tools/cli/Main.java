@@ -28,6 +28,7 @@ import picocli.CommandLine.HelpCommand;
             BenchCommand.class,
             NocCommand.class,
             MicrocodeCommand.class,
+            LabCommand.class,
             HelpCommand.class
         })
 public final class Main {

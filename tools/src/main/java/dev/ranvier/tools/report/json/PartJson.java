@@ -145,6 +145,11 @@ final class PartJson {
     }
 
     private void traces(TracePart part) throws IOException {
+        json.writeObjectFieldStart("clock");
+        json.writeStringField("label", part.clock().label());
+        json.writeStringField("unit", part.clock().unit());
+        JsonNumbers.field(json, "per_tick", part.clock().perTick());
+        json.writeEndObject();
         json.writeArrayFieldStart("panels");
         for (TracePart.Panel panel : part.panels()) {
             json.writeStartObject();
@@ -159,6 +164,7 @@ final class PartJson {
                         Arrays.stream(series.ticks()).asDoubleStream().toArray(), series.values(), MinMax.SLICES);
                 json.writeStartObject();
                 json.writeStringField("name", series.name());
+                json.writeBooleanField("reference", series.reference());
                 json.writeNumberField("points_total", series.values().length);
                 JsonNumbers.field(json, "ticks", corners.x());
                 JsonNumbers.field(json, "values", corners.y());

@@ -48,7 +48,9 @@ public record PlotPart(String title, String caption, Axis x, Axis y, List<Series
         /** A line that holds each value until the next. */
         STEPS,
         /** A line with a dot per point. */
-        LINE_AND_POINTS
+        LINE_AND_POINTS,
+        /** A wide pale line in the colour of the series before it, which is compared with it. */
+        REFERENCE
     }
 
     /**
