@@ -85,6 +85,23 @@ class NocCommandTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({
+        "--size 9x4, 5 + 3 * 11",
+        "--size 5x5 --pipeline base, 7 + 5 * 8",
+        "--size 7x7 --topology torus, 5 + 4 * 6",
+        "--size 3x2 --router ranc, 6 + 2 * 3"
+    })
+    @DisplayName("a warm-up shorter than the longest latency of the empty network is pointed out")
+    void shortWarmUp(String options, String formula) {
+        String[] terms = formula.split("\\D+");
+        int longest = Integer.parseInt(terms[0]) + Integer.parseInt(terms[1]) * Integer.parseInt(terms[2]);
+        String args = "noc " + options + " --load 0.05 --cycles 200 --warmup ";
+        String note = "note: packets need up to " + longest + " cycles";
+        assertTrue(CommandLine.run((args + (longest - 1)).split(" ")).out().contains(note), note);
+        assertFalse(CommandLine.run((args + longest).split(" ")).out().contains("note:"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
         "--pattern transpose",
         "--pattern bit-complement",
         "--pattern hotspot",

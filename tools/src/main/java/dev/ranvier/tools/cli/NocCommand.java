@@ -89,7 +89,11 @@ public final class NocCommand implements Callable<Integer> {
     @Option(names = "--flits", paramLabel = "N", description = "flits per packet; default 1")
     private Integer flits;
 
-    @Option(names = "--warmup", paramLabel = "N", description = "cycles before the measured ones; default 1000")
+    @Option(
+            names = "--warmup",
+            paramLabel = "N",
+            description =
+                    "cycles before the measured ones; default 1000, or twice the longest latency of an empty network")
     private Integer warmUp;
 
     @Option(names = "--cycles", paramLabel = "N", description = "measured cycles; default 4000")
@@ -120,7 +124,7 @@ public final class NocCommand implements Callable<Integer> {
         NocTraffic traffic = new NocTraffic(
                 TrafficPattern.named(pattern == null ? "uniform" : pattern),
                 or(flits, 1),
-                or(warmUp, 1000),
+                or(warmUp, (int) Math.max(1000, 2 * network.longestLatency())),
                 or(cycles, 4000),
                 seed == null ? 1 : seed);
         traffic.pattern().check(network.columns(), network.rows());
@@ -163,6 +167,12 @@ public final class NocCommand implements Callable<Integer> {
                     traffic.window(),
                     traffic.warmUp(),
                     traffic.seed());
+            if (traffic.warmUp() < network.longestLatency()) {
+                out.printf(
+                        "note: packets need up to %d cycles in an empty network: a warm-up of %d is too short to judge"
+                                + " loads by%n",
+                        network.longestLatency(), traffic.warmUp());
+            }
             out.print(new LoadTable(points).text());
             out.println("the network " + saturation.text());
             out.printf(Locale.ROOT, "%nat load %.4f:%n", shown);

@@ -9,13 +9,12 @@ import dev.ranvier.tools.report.model.TablePart;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 
 /**
- * Sections of a report on a fabric: its map, its hot spots, its latencies, the lengths of ticks. Every method makes one
- * section of plain numbers; the callers are {@code ranvier noc} and reports of runs with cycle timing. Stateless.
+ * Sections of a report on a fabric: its map, its hot spots, its latencies. Every method makes one section of plain
+ * numbers; the callers are {@code ranvier noc} and reports of runs with cycle timing. Stateless.
  */
 public final class FabricParts {
     /** Links that a list of hot spots has. */
@@ -143,47 +142,5 @@ public final class FabricParts {
                         new HistogramPart.Level("median", latency.getValueAtPercentile(50)),
                         new HistogramPart.Level("p99", latency.getValueAtPercentile(99)),
                         new HistogramPart.Level("max", latency.getMaxValue())));
-    }
-
-    /**
-     * Length of every tick, the longest one marked.
-     *
-     * @param firstTick tick of the first values
-     * @param cycles cycles that each tick took, at least one tick
-     * @param computing cycles until the last core had finished its neurons, as many; null if not known. What lies
-     *     between it and the tick's length is the network's and the barrier's
-     */
-    public static PlotPart tickLengths(long firstTick, long[] cycles, long[] computing) {
-        double[] ticks = new double[cycles.length];
-        double[] lengths = new double[cycles.length];
-        int longest = 0;
-        for (int k = 0; k < cycles.length; k++) {
-            ticks[k] = firstTick + k;
-            lengths[k] = cycles[k];
-            longest = cycles[k] > cycles[longest] ? k : longest;
-        }
-        List<PlotPart.Series> series = new ArrayList<>();
-        series.add(new PlotPart.Series("tick", PlotPart.Style.LINE, ticks, lengths));
-        if (computing != null) {
-            double[] cores = new double[computing.length];
-            for (int k = 0; k < cores.length; k++) {
-                cores[k] = computing[k];
-            }
-            series.add(new PlotPart.Series("until the cores are done", PlotPart.Style.LINE, ticks, cores));
-        }
-        series.add(new PlotPart.Series(
-                String.format(Locale.ROOT, "longest: tick %d, %,d cycles", firstTick + longest, cycles[longest]),
-                PlotPart.Style.POINTS,
-                new double[] {ticks[longest]},
-                new double[] {lengths[longest]}));
-        return new PlotPart(
-                "Tick length",
-                computing == null
-                        ? "Cycles that each tick took."
-                        : "Cycles that each tick took; above the lower line the cores had finished and waited for spikes"
-                                + " to arrive and for the barrier.",
-                new PlotPart.Axis("tick", ""),
-                new PlotPart.Axis("length", "cycles"),
-                series);
     }
 }

@@ -24,12 +24,14 @@ public record HotSpot(int chip, LinkLoad link, double load, Optional<QueueMark> 
      * @param count at most this many
      */
     public static List<HotSpot> of(List<FabricView> chips, int count) {
+        record Busy(FabricView view, LinkLoad link, double load) {}
         return chips.stream()
                 .flatMap(view -> view.links().stream()
                         .filter(link -> link.flits() > 0)
-                        .map(link -> new HotSpot(view.chip(), link, view.load(link), fullest(view, link))))
-                .sorted(Comparator.comparingDouble(HotSpot::load).reversed())
+                        .map(link -> new Busy(view, link, view.load(link))))
+                .sorted(Comparator.comparingDouble(Busy::load).reversed())
                 .limit(count)
+                .map(busy -> new HotSpot(busy.view.chip(), busy.link, busy.load, fullest(busy.view, busy.link)))
                 .toList();
     }
 

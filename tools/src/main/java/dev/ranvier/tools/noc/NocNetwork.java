@@ -27,6 +27,9 @@ public sealed interface NocNetwork {
     /** Flits that a buffer holds. */
     int bufferDepth();
 
+    /** Latency in cycles between the two nodes that are furthest from each other, alone in the network. */
+    long longestLatency();
+
     /** One line for people. */
     String describe();
 
@@ -65,6 +68,19 @@ public sealed interface NocNetwork {
         @Override
         public int bufferDepth() {
             return config.bufferDepth();
+        }
+
+        /** {@inheritDoc} Spike-router specification A.9: T = 2 + (H+1)(A+X) + H(1+L) + 2. */
+        @Override
+        public long longestLatency() {
+            boolean torus = config.topology() == Topology.TORUS;
+            long alongX = torus ? columns() / 2 : columns() - 1;
+            long alongY = torus ? rows() / 2 : rows() - 1;
+            long router = config.pipeline().emptyRouterCycles() + config.switchDelay();
+            return 4
+                    + (alongX + alongY + 1) * router
+                    + alongX * (1 + config.linkLatencyX())
+                    + alongY * (1 + config.linkLatencyY());
         }
 
         @Override
@@ -123,6 +139,12 @@ public sealed interface NocNetwork {
         @Override
         public int bufferDepth() {
             return config.bufferDepth();
+        }
+
+        /** {@inheritDoc} Spike-router specification B.1: 6 + 2 H. */
+        @Override
+        public long longestLatency() {
+            return 6 + 2L * (columns() - 1 + rows() - 1);
         }
 
         @Override

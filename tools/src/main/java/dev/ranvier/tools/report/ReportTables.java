@@ -7,6 +7,7 @@ import dev.ranvier.tools.report.model.ReportPart;
 import dev.ranvier.tools.report.model.RunReport;
 import dev.ranvier.tools.report.model.TablePart;
 import dev.ranvier.tools.report.model.TracePart;
+import dev.ranvier.tools.report.reduce.BusiestLinks;
 import dev.ranvier.tools.report.reduce.FewerPoints;
 import dev.ranvier.tools.report.reduce.MergedBins;
 import dev.ranvier.tools.report.reduce.MinMax;
@@ -63,7 +64,8 @@ final class ReportTables {
             }
             case MeshPart mesh -> {
                 row(out, "chip", "x", "y", "direction", "flits", "load");
-                for (MeshPart.Link link : mesh.links()) {
+                for (MeshPart.Link link :
+                        BusiestLinks.of(mesh, BusiestLinks.MOST).links()) {
                     String direction = link.direction().name().toLowerCase(Locale.ROOT);
                     row(out, link.chip(), link.x(), link.y(), direction, link.flits(), link.load());
                 }

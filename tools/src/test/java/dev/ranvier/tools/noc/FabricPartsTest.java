@@ -1,7 +1,6 @@
 package dev.ranvier.tools.noc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ranvier.emulator.fabric.Fabric;
@@ -13,7 +12,6 @@ import dev.ranvier.emulator.fabric.ranc.RancConfig;
 import dev.ranvier.emulator.fabric.ranc.RancNetwork;
 import dev.ranvier.tools.report.model.HistogramPart;
 import dev.ranvier.tools.report.model.MeshPart;
-import dev.ranvier.tools.report.model.PlotPart;
 import dev.ranvier.tools.report.model.TablePart;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -131,19 +129,5 @@ class FabricPartsTest {
         }
         assertTrue(most > 0);
         assertTrue(part.value().log() && part.logCounts());
-    }
-
-    @Test
-    @DisplayName("tick lengths mark the longest tick, the first of equals")
-    void tickLengths() {
-        PlotPart plot = FabricParts.tickLengths(10, new long[] {5, 90, 7, 90}, new long[] {4, 6, 6, 6});
-        assertEquals(3, plot.series().size());
-        PlotPart.Series longest = plot.series().get(2);
-        assertNotNull(longest);
-        assertEquals("longest: tick 11, 90 cycles", longest.name());
-        assertEquals(11, longest.x()[0]);
-        assertEquals(90, longest.y()[0]);
-        assertEquals(
-                2, FabricParts.tickLengths(0, new long[] {5}, null).series().size());
     }
 }

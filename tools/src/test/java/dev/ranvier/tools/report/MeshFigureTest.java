@@ -104,6 +104,26 @@ class MeshFigureTest {
     }
 
     @Test
+    @DisplayName("of a huge mesh the busiest links are listed, with the total beside them")
+    void hugeJson() throws Exception {
+        MeshPart huge = mesh(128, 128, 1, false);
+        StringWriter out = new StringWriter();
+        new ReportJson().write(SampleReports.of(huge), out);
+        JsonNode part =
+                new ObjectMapper().readTree(out.toString()).path("parts").get(0);
+        assertEquals(huge.links().size(), part.path("links_total").asInt());
+        assertEquals(20_000, part.path("links").size());
+        double least = 1;
+        for (JsonNode link : part.path("links")) {
+            least = Math.min(least, link.path("load").asDouble());
+        }
+        double limit = least;
+        long above = huge.links().stream().filter(link -> link.load() > limit).count();
+        assertTrue(above <= 20_000, "none that is busier than a listed one is missing");
+        assertEquals(128 * 128, part.path("queues").size());
+    }
+
+    @Test
     @DisplayName("a link or queue outside of the grid is refused")
     void refuses() {
         MeshPart.Link outside = new MeshPart.Link(0, 2, 0, Direction.EAST, 1, 0.1);

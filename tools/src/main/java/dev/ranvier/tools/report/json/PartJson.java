@@ -18,6 +18,7 @@ import dev.ranvier.tools.report.model.TickMark;
 import dev.ranvier.tools.report.model.TracePart;
 import dev.ranvier.tools.report.model.UtilisationPart;
 import dev.ranvier.tools.report.reduce.BlockMeans;
+import dev.ranvier.tools.report.reduce.BusiestLinks;
 import dev.ranvier.tools.report.reduce.FewerPoints;
 import dev.ranvier.tools.report.reduce.MergedBins;
 import dev.ranvier.tools.report.reduce.MinMax;
@@ -343,8 +344,10 @@ final class PartJson {
         json.writeNumberField("columns", part.columns());
         json.writeNumberField("rows", part.rows());
         json.writeNumberField("chips", part.chips());
+        BusiestLinks busiest = BusiestLinks.of(part, BusiestLinks.MOST);
+        json.writeNumberField("links_total", part.links().size());
         json.writeArrayFieldStart("links");
-        for (MeshPart.Link link : part.links()) {
+        for (MeshPart.Link link : busiest.links()) {
             json.writeStartObject();
             json.writeNumberField("chip", link.chip());
             json.writeNumberField("x", link.x());
@@ -355,8 +358,9 @@ final class PartJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+        json.writeNumberField("queues_total", part.queues().size());
         json.writeArrayFieldStart("queues");
-        for (MeshPart.Queue queue : part.queues()) {
+        for (MeshPart.Queue queue : busiest.queues()) {
             json.writeStartObject();
             json.writeNumberField("chip", queue.chip());
             json.writeNumberField("x", queue.x());

@@ -31,8 +31,8 @@ import java.util.List;
  *   <li>{@code histogram}: value (label, unit, log), counted, log_counts, total, edges, counts, levels (label, value)
  *   <li>{@code plot}: x, y (label, unit, log), series (name, points_total, x, y)
  *   <li>{@code matrix}: quantity, unit, rows, columns, block_rows, block_columns, values
- *   <li>{@code mesh}: columns, rows, chips, links (chip, x, y, direction, flits, load), queues (chip, x, y, name, highest,
- *       capacity)
+ *   <li>{@code mesh}: columns, rows, chips, links_total, links (chip, x, y, direction, flits, load), queues_total, queues
+ *       (chip, x, y, name, highest, capacity)
  *   <li>{@code placement}: grid, populations, cores (core, neurons by population)
  * </ul>
  */
