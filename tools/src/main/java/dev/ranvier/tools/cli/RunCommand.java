@@ -9,6 +9,7 @@ import dev.ranvier.tools.run.DigitsExample;
 import dev.ranvier.tools.run.DigitsReport;
 import dev.ranvier.tools.run.FileRun;
 import dev.ranvier.tools.run.FileRunReport;
+import dev.ranvier.tools.run.TimingReport;
 import dev.ranvier.tools.session.SessionKind;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -167,6 +168,7 @@ public final class RunCommand implements Callable<Integer> {
         inner.put("accuracy_float64", result.accuracyFloat64());
         inner.put("agreement", result.agreement());
         counters(root, counters);
+        TimingReport.json(root, spec, counters);
         root.put("wall_seconds", result.wallSeconds());
         root.put("images_per_second", result.images() / result.wallSeconds());
         root.put("report", page.toString());
@@ -211,6 +213,7 @@ public final class RunCommand implements Callable<Integer> {
         both(out, "synaptic events", c.synapticEvents(), n);
         bothSi(out, "chip time", c.nanoseconds() * 1e-9, n, "s");
         bothSi(out, "energy", c.energyJoule(), n, "J");
+        TimingReport.lines(result.mapping().spec(), c).forEach(line -> out.println("  " + line));
         out.println("  time and energy: model " + c.energyModel() + " (figures, not measured on silicon)");
         out.println();
         headroom(out, "accumulator", result.largestInput(), 1L << 21);
@@ -319,6 +322,7 @@ public final class RunCommand implements Callable<Integer> {
             }
         });
         counters(root, result.counters());
+        TimingReport.json(root, spec, result.counters());
         root.put("wall_seconds", result.wallSeconds());
         root.put("report", page == null ? "" : page.toString());
         return root;
@@ -349,6 +353,7 @@ public final class RunCommand implements Callable<Integer> {
         row(out, "wrapped", Numbers.whole(c.wraps()), "updates in which an accumulator or a current wrapped");
         row(out, "clipped", Numbers.whole(c.saturations()), "updates in which a voltage met its upper limit");
         row(out, "dropped", Numbers.whole(c.dropped()), "spikes that arrived at an unused axon");
+        TimingReport.lines(result.mapping().spec(), c).forEach(line -> out.println("  " + line));
         row(
                 out,
                 "wall time",

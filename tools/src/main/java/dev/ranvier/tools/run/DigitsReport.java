@@ -61,6 +61,7 @@ public final class DigitsReport {
                 List.of(
                         new HeadroomPart.Quantity("accumulator", result.largestInput(), 1 << 21, "units"),
                         new HeadroomPart.Quantity("voltage", result.largestVoltage(), (1 << 23) - 1, "units"))));
+        parts.addAll(TimingReport.parts(result.mapping().spec(), c));
         parts.add(ReportParts.utilisation(result.mapping()));
         parts.add(ReportParts.quantization(result.quantization()));
         parts.add(ReportParts.neurons(result.quantization()));
