@@ -179,6 +179,7 @@ public final class RunCommand implements Callable<Integer> {
         inner.put("accuracy_chip", result.accuracyChip());
         inner.put("accuracy_float64", result.accuracyFloat64());
         inner.put("agreement", result.agreement());
+        result.notes().forEach(root.putArray("notes")::add);
         counters(root, counters);
         root.put("wall_seconds", result.wallSeconds());
         root.put("images_per_second", result.images() / result.wallSeconds());
@@ -204,6 +205,7 @@ public final class RunCommand implements Callable<Integer> {
         Counters c = result.counters();
         int n = result.images();
         out.println();
+        result.notes().forEach(note -> out.println("note: " + note));
         out.println("handwritten digits, " + n + " test images of 8 x 8 pixels, 64 - 128 - 10 neurons");
         row(
                 out,
@@ -226,8 +228,8 @@ public final class RunCommand implements Callable<Integer> {
         bothSi(out, "energy", c.energyJoule(), n, "J");
         out.println("  time and energy: model " + c.energyModel() + " (figures, not measured on silicon)");
         out.println();
-        headroom(out, "accumulator", result.largestInput(), 1L << 21);
-        headroom(out, "voltage", result.largestVoltage(), (1L << 23) - 1);
+        result.inputLimit().ifPresent(limit -> headroom(out, "accumulator", result.largestInput(), limit));
+        headroom(out, "voltage", result.largestVoltage(), result.voltageLimit());
         row(
                 out,
                 "wrapped or clipped",

@@ -7,7 +7,6 @@ import dev.ranvier.hw.FieldSpec;
 import dev.ranvier.hw.RanvierException;
 import dev.ranvier.tools.data.SpikeFile;
 import dev.ranvier.tools.data.SpikeInput;
-import dev.ranvier.tools.map.Mapper;
 import dev.ranvier.tools.map.Mapping;
 import dev.ranvier.tools.network.Input;
 import dev.ranvier.tools.network.InputEvents;
@@ -26,7 +25,6 @@ import dev.ranvier.tools.nir.NirTiming;
 import dev.ranvier.tools.nir.sim.NirSemantics;
 import dev.ranvier.tools.nir.sim.NirSimulator;
 import dev.ranvier.tools.nir.sim.Precision;
-import dev.ranvier.tools.quantize.NetworkQuantizer;
 import dev.ranvier.tools.quantize.QuantizationReport;
 import dev.ranvier.tools.quantize.Quantizer;
 import dev.ranvier.tools.session.ChipSession;
@@ -239,19 +237,21 @@ public final class FileRun {
         ChipSpec spec = Chips.load(settings.chip(), overrides);
         NirImport.Result imported = NirImport.run(baseName(settings.file()), graph, dt);
         notes.addAll(imported.notes());
-        NetworkQuantizer.Result quantized = NetworkQuantizer.run(
+        OnChip onChip = OnChip.of(
                 imported.network(),
                 spec,
                 ChipSemantics.discretization(profile, dt),
-                Quantizer.byName(settings.quantizer()));
-        Mapping mapping = Mapper.map(quantized.network(), spec, settings.seed());
+                Quantizer.byName(settings.quantizer()),
+                settings.seed());
+        notes.addAll(onChip.notes());
+        Mapping mapping = onChip.mapping();
         InputEvents input = settings.input() == null ? InputEvents.NONE : events(settings.input(), mapping);
         long ticks = settings.steps() != null ? settings.steps() : lastTick(input) + DEFAULT_TICKS;
         checkTicks(ticks);
         if (settings.input() == null) {
             notes.add("no --input: the network runs on its biases alone");
         }
-        return new FileRun(mapping, quantized.report(), notes, input, List.of(), ticks, graph, semantics, dt);
+        return new FileRun(mapping, onChip.report(), notes, input, List.of(), ticks, graph, semantics, dt);
     }
 
     private static void checkTicks(long ticks) {
@@ -300,19 +300,18 @@ public final class FileRun {
                 : said.loadChip(settings.overrides());
         OptionalDouble tickSeconds = settings.dt() != null ? OptionalDouble.of(settings.dt()) : said.tickSeconds();
         double dt = tickSeconds.orElse(DEFAULT_DT_SECONDS);
-        NetworkQuantizer.Result quantized = NetworkQuantizer.run(
+        OnChip onChip = OnChip.of(
                 document.network(),
                 spec,
                 ChipSemantics.discretization(NirSemantics.named(settings.semantics()), dt),
-                Quantizer.byName(settings.quantizer()));
-        Mapping mapping = Mapper.map(
-                quantized.network(),
-                spec,
+                Quantizer.byName(settings.quantizer()),
                 settings.seed() != 0 ? settings.seed() : said.seed().orElse(0));
+        notes.addAll(onChip.notes());
+        Mapping mapping = onChip.mapping();
         InputEvents input = settings.input() == null ? document.inputEvents() : events(settings.input(), mapping);
         long ticks = settings.steps() != null ? settings.steps() : said.ticks().orElse(lastTick(input) + DEFAULT_TICKS);
         checkTicks(ticks);
-        return new FileRun(mapping, quantized.report(), notes, input, said.probes(), ticks, null, "", dt);
+        return new FileRun(mapping, onChip.report(), notes, input, said.probes(), ticks, null, "", dt);
     }
 
     // ------------------------------------------------------------------------------------------------------------ run
