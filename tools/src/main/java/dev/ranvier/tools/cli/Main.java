@@ -26,7 +26,9 @@ import picocli.CommandLine.HelpCommand;
             ChipsCommand.class,
             ChipCommand.class,
             BenchCommand.class,
+            NocCommand.class,
             MicrocodeCommand.class,
+            LabCommand.class,
             HelpCommand.class
         })
 public final class Main {

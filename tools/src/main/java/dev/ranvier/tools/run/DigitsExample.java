@@ -151,8 +151,8 @@ public final class DigitsExample {
         return onChip(spec).mapping();
     }
 
-    private OnChip onChip(ChipSpec spec) {
-        return OnChip.of(
+    private NetworkMapping onChip(ChipSpec spec) {
+        return NetworkMapping.of(
                 NirImport.run("digits", graph, DT_SECONDS).network(),
                 spec,
                 new Discretization(DT_SECONDS, Discretization.Integrator.EULER),
@@ -162,7 +162,7 @@ public final class DigitsExample {
 
     /** Maps the network onto {@code spec}, opens a board with {@code opener} and shows all images. */
     public Result run(ChipSpec spec, Function<ChipSpec, ? extends ChipSession> opener, Listener listener) {
-        OnChip onChip = onChip(spec);
+        NetworkMapping onChip = onChip(spec);
         Mapping mapping = onChip.mapping();
         int[] reference = reference();
         int[] chip = new int[images.count()];
@@ -185,7 +185,7 @@ public final class DigitsExample {
         }
         return new Result(
                 mapping,
-                onChip.report(),
+                onChip.quantization(),
                 onChip.notes(),
                 images.label(),
                 chip,
