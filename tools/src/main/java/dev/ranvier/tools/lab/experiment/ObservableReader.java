@@ -199,7 +199,7 @@ final class ObservableReader {
         for (YamlNode node : list.items()) {
             node.allowOnly(
                     "title", "caption", "traces", "curve", "raster", "group", "at", "show", "over", "from_ms", "to_ms",
-                    "cell", "synapse", "x");
+                    "cell", "synapse", "relative", "x");
             FigureSpec.Kind kind = node.find("curve").isPresent()
                     ? FigureSpec.Kind.CURVE
                     : node.find("raster").isPresent() ? FigureSpec.Kind.RASTER : FigureSpec.Kind.TRACES;
@@ -266,6 +266,7 @@ final class ObservableReader {
                 over,
                 from,
                 scope.number(node, "to_ms", from + tickMs, durationMs, durationMs),
+                node.find("relative").map(YamlNode::asBoolean).orElse(false),
                 node.find("x").map(YamlNode::asText).orElse(over));
     }
 }

@@ -70,6 +70,10 @@ final class LabFigures {
                 largest = spike ? largest : Math.max(largest, Math.abs(difference[i]));
             }
             String name = name(preparation, figure);
+            if (figure.relative()) {
+                onChip = since(onChip);
+                inModel = since(inModel);
+            }
             values.add(new TracePart.Series(name, ticks, onChip, new int[0]));
             values.add(new TracePart.Series(MODEL, ticks, inModel, new int[0], true));
             deviations.add(new TracePart.Series(name, ticks, difference, new int[0]));
@@ -84,14 +88,20 @@ final class LabFigures {
                     + " spike.";
         }
         Signal signal = figure.signal();
+        String quantity = (figure.relative() ? "change of the " : "") + signal.title();
         return new TracePart(
                 figure.title(),
                 caption.strip(),
                 List.of(
-                        new TracePart.Panel(signal.title(), signal.unit(), values, OptionalDouble.empty()),
+                        new TracePart.Panel(quantity, signal.unit(), values, OptionalDouble.empty()),
                         new TracePart.Panel("chip - float64", signal.unit(), deviations, OptionalDouble.empty())),
                 List.of(),
                 new TracePart.Clock("time", "ms", run.experiment().tickMs()));
+    }
+
+    /** Values less the first of them. */
+    private static double[] since(double[] values) {
+        return java.util.Arrays.stream(values).map(v -> v - values[0]).toArray();
     }
 
     private int cellOf(Recording.Probe probe) {
