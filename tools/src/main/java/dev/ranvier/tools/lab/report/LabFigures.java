@@ -78,10 +78,11 @@ final class LabFigures {
             values.add(new TracePart.Series(MODEL, ticks, inModel, new int[0], true));
             deviations.add(new TracePart.Series(name, ticks, difference, new int[0]));
         }
-        String caption = figure.caption() + String.format(
-                Locale.ROOT,
-                " Line: chip; wide and pale: float64. Largest deviation: %s.",
-                number(largest, figure.signal().unit()));
+        String caption = figure.caption()
+                + String.format(
+                        Locale.ROOT,
+                        " Line: chip; wide and pale: float64. Largest deviation: %s.",
+                        number(largest, figure.signal().unit()));
         if (masked) {
             caption += " Within " + (int) SPIKE_WINDOW_MS
                     + " ms of a spike no deviation is drawn: there one tick of shift is worth up to the height of the"
@@ -192,16 +193,16 @@ final class LabFigures {
 
     private static String curveName(Reference reference, FigureSpec figure) {
         StringBuilder name = new StringBuilder(words(reference.group()));
-        reference
-                .at()
-                .forEach((variable, value) -> name.append(name.isEmpty() ? "" : ", ")
-                        .append(words(variable))
-                        .append(' ')
-                        .append(Preparation.plain(value)));
+        reference.at().forEach((variable, value) -> name.append(name.isEmpty() ? "" : ", ")
+                .append(words(variable))
+                .append(' ')
+                .append(Preparation.plain(value)));
         boolean several = figure.show().size() > 1;
-        boolean groups =
-                figure.show().stream().map(Reference::group).distinct().count() > 1;
-        if (several && !groups && !reference.at().isEmpty() && !reference.group().isEmpty()) {
+        boolean groups = figure.show().stream().map(Reference::group).distinct().count() > 1;
+        if (several
+                && !groups
+                && !reference.at().isEmpty()
+                && !reference.group().isEmpty()) {
             return name.substring(reference.group().length() + 2);
         }
         return name.isEmpty() ? "chip" : name.toString();
@@ -220,13 +221,14 @@ final class LabFigures {
         Preparation preparation = run.experiment().preparations().getFirst();
         List<RasterPart.Layer> layers = new ArrayList<>();
         preparation.cells().forEach((name, block) -> {
-            layers.add(layer(words(name) + ", chip", block, run.chip()));
-            layers.add(layer(words(name) + ", float64", block, run.model()));
+            layers.add(layer(words(name), block, run.chip()));
+            layers.add(layer(MODEL, block, run.model()));
         });
         int ticks = (int) run.experiment().schedule().ticks();
         return new RasterPart(
                 figure.title(),
-                figure.caption() + " A tick is " + run.experiment().tickMs() + " ms.",
+                figure.caption() + " Below the cells of the chip the same cells in float64. A tick is "
+                        + run.experiment().tickMs() + " ms.",
                 0,
                 ticks,
                 layers,
