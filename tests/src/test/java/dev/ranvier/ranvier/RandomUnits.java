@@ -35,7 +35,7 @@ final class RandomUnits {
         }
         List<int[]> outputs = new ArrayList<>();
         for (int i = 0; i < neurons; i += 7) {
-            outputs.add(new int[] {i, random.nextInt(AXONS)});
+            outputs.add(new int[] {i, 0, random.nextInt(AXONS)});
         }
         network = new UnitNetwork(
                 "random units",

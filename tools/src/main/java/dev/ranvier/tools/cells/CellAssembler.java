@@ -2,15 +2,14 @@ package dev.ranvier.tools.cells;
 
 import dev.ranvier.hw.BiophysicalCoreSpec;
 import dev.ranvier.hw.ChipSpec;
-import dev.ranvier.hw.Limit;
 import dev.ranvier.hw.RanvierException;
 import dev.ranvier.hw.image.AxonAddress;
 import dev.ranvier.hw.image.ChipImage;
 import dev.ranvier.hw.image.InputPort;
 import dev.ranvier.hw.image.MemorySection;
 import dev.ranvier.hw.image.OutputPort;
+import dev.ranvier.tools.map.LimitCheck;
 import dev.ranvier.tools.map.Refusal;
-import dev.ranvier.tools.map.Violation;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -38,22 +37,17 @@ public final class CellAssembler {
         check(network);
         int perCore = spec.core().neurons();
         int cores = Math.max(1, Math.ceilDiv(network.cells(), perCore));
-        List<Violation> violations = new ArrayList<>();
-        if (cores > spec.cores()) {
-            violations.add(violation("cores", "chip", cores, spec.cores(), "use more chips (grid.chips)"));
-        }
-        limit(violations, spec, "profiles", "core 0", network.profiles().size(), "share profiles between cells");
+        LimitCheck limits = new LimitCheck(spec);
+        limits.cores(cores);
+        limits.core("profiles", 0, network.profiles().size(), "share profiles between cells");
         CellCoreWriter[] writers = new CellCoreWriter[cores];
         Plan plan = new Plan(network, perCore, cores);
         for (int core = 0; core < cores; core++) {
-            String place = "core " + core;
-            limit(violations, spec, "axons_in", place, plan.axonCount[core], "fewer sources per core");
-            limit(violations, spec, "synapses", place, plan.spineCount[core], "fewer cells per core (core.neurons)");
-            limit(violations, spec, "axons_out", place, plan.outCount[core], "fewer cells per core (core.neurons)");
+            limits.core("axons_in", core, plan.axonCount[core], "fewer sources per core");
+            limits.core("synapses", core, plan.spineCount[core], "fewer cells per core (core.neurons)");
+            limits.core("axons_out", core, plan.outCount[core], "fewer cells per core (core.neurons)");
         }
-        if (!violations.isEmpty()) {
-            throw new Refusal(spec.name() + ", profile " + spec.core().profileName(), violations);
-        }
+        limits.refuse();
         for (int core = 0; core < cores; core++) {
             int first = core * perCore;
             int count = Math.min(perCore, network.cells() - first);
@@ -76,19 +70,6 @@ public final class CellAssembler {
                 List.of(plan.port()),
                 List.of(new OutputPort(CellMapping.CELLS, true, sources)));
         return new CellMapping(network, spec, image, sources, plan.spineCore, plan.spineEntry);
-    }
-
-    private static Violation violation(String limit, String place, long have, long max, String remedy) {
-        Violation.Scope scope = place.equals("chip") ? Violation.Scope.CHIP : Violation.Scope.CORE;
-        return new Violation(limit, scope, place, have, max, Violation.Certainty.NOT_FOUND, remedy);
-    }
-
-    private static void limit(
-            List<Violation> violations, ChipSpec spec, String name, String place, long have, String remedy) {
-        Limit limit = spec.limits().get(name);
-        if (have > limit.value()) {
-            violations.add(violation(name, place, have, limit.value(), remedy));
-        }
     }
 
     private static void check(CellNetwork network) {

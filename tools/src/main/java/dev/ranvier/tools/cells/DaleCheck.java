@@ -18,6 +18,11 @@ public final class DaleCheck {
         }
     }
 
+    /** A violation that {@code why} describes. */
+    static DaleViolation violation(String why) {
+        return new DaleViolation("DALE_VIOLATION: " + why);
+    }
+
     /**
      * Refuses the first synapse whose declared transmitter is not what its source releases.
      *

@@ -26,6 +26,7 @@ import picocli.CommandLine.HelpCommand;
             ChipsCommand.class,
             ChipCommand.class,
             BenchCommand.class,
+            NocCommand.class,
             MicrocodeCommand.class,
             LabCommand.class,
             HelpCommand.class

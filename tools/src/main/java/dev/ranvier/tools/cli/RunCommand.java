@@ -41,6 +41,9 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private ChipOptions chip;
 
+    @Mixin
+    private TimingOptions timing;
+
     @Parameters(paramLabel = "WHAT", description = "digits, or a .nir or .yaml file")
     private String what;
 
@@ -136,7 +139,7 @@ public final class RunCommand implements Callable<Integer> {
             out.flush();
         }
         DigitsExample.Result result;
-        try (SessionKind.Opener opener = via.opener(threads);
+        try (SessionKind.Opener opener = via.opener(timing.timing(), threads);
                 Progress progress = new Progress(out, "showing digits", json)) {
             result = new DigitsExample().run(spec, opener, progress::update);
         }
@@ -270,7 +273,7 @@ public final class RunCommand implements Callable<Integer> {
             out.flush();
         }
         FileRun.Result result;
-        try (SessionKind.Opener opener = via.opener(threads);
+        try (SessionKind.Opener opener = via.opener(timing.timing(), threads);
                 Progress progress = new Progress(out, "running", json)) {
             result = run.run(opener, progress::update);
         }

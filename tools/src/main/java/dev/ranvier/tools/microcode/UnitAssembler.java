@@ -21,7 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Programs, neurons and synapses to an image for one programmable core. Used once; not safe for several threads. */
+/** Programs, neurons and synapses to the memories of a programmable core. Used once; not safe for several threads. */
 public final class UnitAssembler {
     /** Name of the input port with a channel per axon. */
     public static final String AXONS = "axons";
@@ -43,12 +43,30 @@ public final class UnitAssembler {
                     + spec.core().kind()
                     + "', microcode needs kind 'programmable' (chip ranvier, profile programmable)");
         }
-        return new UnitAssembler().run(network, spec);
+        int axons = network.axonProfile().length;
+        int[] offsets = new int[axons + 1];
+        Arrays.setAll(offsets, i -> i);
+        long[] targets = new long[axons];
+        Arrays.setAll(targets, axon -> AxonAddress.spike(0, axon, 0));
+        int[] sources = new int[network.neurons()];
+        Arrays.setAll(sources, i -> i);
+        return ChipImage.of(
+                network.name(),
+                spec.name(),
+                spec.digest(),
+                sections(network, spec, 0),
+                List.of(new InputPort(AXONS, InputPort.Kind.SPIKE, offsets, targets)),
+                List.of(new OutputPort(NEURONS, true, sources)));
     }
 
-    private ChipImage run(UnitNetwork network, ChipSpec spec) {
+    /** The memories of core {@code core} with {@code network} on it. */
+    static List<MemorySection> sections(UnitNetwork network, ChipSpec spec, int core) {
+        return new UnitAssembler().run(network, spec, core);
+    }
+
+    private List<MemorySection> run(UnitNetwork network, ChipSpec spec, int core) {
         for (MemorySpec memory : spec.memories()) {
-            memories.put(memory.name(), new WordWriter(memory, "core 0"));
+            memories.put(memory.name(), new WordWriter(memory, "core " + core));
         }
         set("control", 0, "seed", network.random().seed());
         set("control", 0, "tick", network.random().firstTick());
@@ -61,28 +79,16 @@ public final class UnitAssembler {
         for (int i = 0; i < network.neurons(); i++) {
             neuron(network, i);
         }
+        outputs(network);
         synapses(network);
         List<MemorySection> sections = new ArrayList<>();
         for (WordWriter memory : memories.values()) {
             long[] words = memory.words();
             if (words.length > 0) {
-                sections.add(new MemorySection(0, memory.spec().name(), 0, words));
+                sections.add(new MemorySection(core, memory.spec().name(), 0, words));
             }
         }
-        int axons = network.axonProfile().length;
-        int[] offsets = new int[axons + 1];
-        Arrays.setAll(offsets, i -> i);
-        long[] targets = new long[axons];
-        Arrays.setAll(targets, axon -> AxonAddress.spike(0, axon, 0));
-        int[] sources = new int[network.neurons()];
-        Arrays.setAll(sources, i -> i);
-        return ChipImage.of(
-                network.name(),
-                spec.name(),
-                spec.digest(),
-                sections,
-                List.of(new InputPort(AXONS, InputPort.Kind.SPIKE, offsets, targets)),
-                List.of(new OutputPort(NEURONS, true, sources)));
+        return sections;
     }
 
     private void set(String memory, int entry, String field, long value) {
@@ -142,13 +148,26 @@ public final class UnitAssembler {
             int value = network.state() == null ? states.get(k).value() : network.state()[i][k];
             set("neuron_state", i * MicroProgram.MOST_STATES + k, "value", value);
         }
-        int first = (int) network.outputs().stream().filter(o -> o[0] < i).count();
-        List<int[]> own = network.outputs().stream().filter(o -> o[0] == i).toList();
-        set("neuron", i, "axon_out", own.isEmpty() ? 0 : first);
-        set("neuron", i, "axon_count", own.size());
-        for (int k = 0; k < own.size(); k++) {
-            set("axon_out", first + k, "core", 0);
-            set("axon_out", first + k, "axon", own.get(k)[1]);
+    }
+
+    private void outputs(UnitNetwork network) {
+        int[] count = new int[network.neurons()];
+        int used = 0;
+        int before = -1;
+        for (int[] output : network.outputs()) {
+            int neuron = output[0];
+            if (neuron < before) {
+                throw new RanvierException("output " + used + " is of neuron " + neuron + " after one of neuron "
+                        + before + "; outputs come in ascending order of their neurons");
+            }
+            before = neuron;
+            if (count[neuron]++ == 0) {
+                set("neuron", neuron, "axon_out", used);
+            }
+            set("neuron", neuron, "axon_count", count[neuron]);
+            set("axon_out", used, "core", output[1]);
+            set("axon_out", used, "axon", output[2]);
+            used++;
         }
     }
 

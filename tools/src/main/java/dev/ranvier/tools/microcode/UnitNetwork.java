@@ -13,7 +13,7 @@ import java.util.List;
  * @param state initial state words per neuron; null = what the programs say
  * @param axonProfile learning profile per axon; -1 = none
  * @param synapses synapses, ascending by axon
- * @param outputs {neuron, axon} pairs: which axons of the same core a neuron drives
+ * @param outputs {neuron, core, axon}: which axons a neuron drives, ascending by neuron
  * @param random what enters the random draws
  */
 public record UnitNetwork(

@@ -17,14 +17,20 @@ public sealed interface Connectivity permits Connectivity.Synapses, Connectivity
      * @param delay delay in ticks; an empty array means 0 everywhere
      * @param tag initial tag t of synapses that learn; empty means 0 everywhere
      * @param delayTag initial learned delay d; empty means 0 everywhere
+     * @param second receptors of the second kind of synapses onto cells; empty means 0 everywhere
      */
-    record Synapses(int[] pre, int[] post, double[] weight, int[] delay, int[] tag, int[] delayTag)
+    record Synapses(int[] pre, int[] post, double[] weight, int[] delay, int[] tag, int[] delayTag, int[] second)
             implements Connectivity {
         private static final int[] NONE = {};
 
         /** Without delays and tags. */
         public Synapses(int[] pre, int[] post, double[] weight) {
             this(pre, post, weight, NONE, NONE, NONE);
+        }
+
+        /** Without receptors of a second kind. */
+        public Synapses(int[] pre, int[] post, double[] weight, int[] delay, int[] tag, int[] delayTag) {
+            this(pre, post, weight, delay, tag, delayTag, NONE);
         }
 
         /** Number of synapses. */
@@ -39,7 +45,7 @@ public sealed interface Connectivity permits Connectivity.Synapses, Connectivity
 
         /** The same connectivity with other weights. */
         public Synapses withWeights(double[] other) {
-            return new Synapses(pre, post, other, delay, tag, delayTag);
+            return new Synapses(pre, post, other, delay, tag, delayTag, second);
         }
 
         /**
@@ -87,6 +93,9 @@ public sealed interface Connectivity permits Connectivity.Synapses, Connectivity
             }
             if (delayTag.length != 0) {
                 checkLength(projection, "delay_tag", delayTag.length, n);
+            }
+            if (second.length != 0) {
+                checkLength(projection, "second", second.length, n);
             }
             for (int i = 0; i < n; i++) {
                 if (pre[i] < 0 || pre[i] >= sources) {

@@ -2,6 +2,7 @@ package dev.ranvier.tools.network;
 
 import dev.ranvier.hw.RanvierException;
 import dev.ranvier.hw.yaml.YamlNode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -23,14 +24,28 @@ final class ConnectivityReader {
     /** Largest learned delay (same section). */
     static final int DELAY_TAG_MAX = 255;
 
+    /** Most receptors of a kind that a synapse onto a cell has (biophysical core, section 2). */
+    static final int RECEPTORS_MAX = 255;
+
     private static final int[] NONE = {};
 
     private final Values values;
     private final SizeLimits limits;
+    private final boolean cells;
 
-    ConnectivityReader(Values values, SizeLimits limits) {
+    /** @param cells true for synapses onto cells: receptors of a second kind, no tags */
+    ConnectivityReader(Values values, SizeLimits limits, boolean cells) {
         this.values = values;
         this.limits = limits;
+        this.cells = cells;
+    }
+
+    private void allowOnly(YamlNode node, String first) {
+        if (cells) {
+            node.allowOnly(first, "second", "delay");
+        } else {
+            node.allowOnly(first, "delay", "tag", "delay_tag");
+        }
     }
 
     /** The connectivity of the projection that {@code node} describes. */
@@ -58,7 +73,7 @@ final class ConnectivityReader {
     }
 
     private Connectivity dense(YamlNode node, int sources, int targets) {
-        node.allowOnly("weight", "delay", "tag", "delay_tag");
+        allowOnly(node, "weight");
         limits.addSynapses(node, (long) sources * targets);
         double[] weight = values.matrix(node.get("weight"), targets, sources);
         Connectivity.Synapses plain = Connectivity.Synapses.dense(sources, targets, weight);
@@ -68,7 +83,8 @@ final class ConnectivityReader {
                 plain.weight(),
                 wholeMatrix(node, "delay", sources, targets, 0, DELAY_MAX),
                 wholeMatrix(node, "tag", sources, targets, TAG_MIN, TAG_MAX),
-                wholeMatrix(node, "delay_tag", sources, targets, 0, DELAY_TAG_MAX));
+                wholeMatrix(node, "delay_tag", sources, targets, 0, DELAY_TAG_MAX),
+                wholeMatrix(node, "second", sources, targets, 0, RECEPTORS_MAX));
     }
 
     /** A matrix (target, source) in the order of the synapses, by source; empty if it is absent. */
@@ -94,7 +110,7 @@ final class ConnectivityReader {
     }
 
     private Connectivity oneToOne(YamlNode node, int sources, int targets) {
-        node.allowOnly("weight", "delay", "tag", "delay_tag");
+        allowOnly(node, "weight");
         if (sources != targets) {
             throw node.error("joins " + sources + " sources and " + targets
                     + " targets; needed: as many of each, or another connectivity: dense, sparse");
@@ -108,7 +124,8 @@ final class ConnectivityReader {
                 values.reals(node.get("weight"), sources),
                 wholes(node, "delay", sources, 0, DELAY_MAX),
                 wholes(node, "tag", sources, TAG_MIN, TAG_MAX),
-                wholes(node, "delay_tag", sources, 0, DELAY_TAG_MAX));
+                wholes(node, "delay_tag", sources, 0, DELAY_TAG_MAX),
+                wholes(node, "second", sources, 0, RECEPTORS_MAX));
     }
 
     private int[] wholes(YamlNode parent, String key, int n, int min, int max) {
@@ -116,7 +133,7 @@ final class ConnectivityReader {
     }
 
     private Connectivity sparse(YamlNode node, int sources, int targets) {
-        node.allowOnly("synapses", "delay", "tag", "delay_tag");
+        allowOnly(node, "synapses");
         YamlNode list = node.get("synapses");
         Optional<DataFile> file = DataFile.of(list, values.folder());
         Connectivity.Synapses synapses =
@@ -129,7 +146,8 @@ final class ConnectivityReader {
                 synapses.weight(),
                 either(node, "delay", synapses.delay(), n, 0, DELAY_MAX),
                 either(node, "tag", synapses.tag(), n, TAG_MIN, TAG_MAX),
-                either(node, "delay_tag", synapses.delayTag(), n, 0, DELAY_TAG_MAX));
+                either(node, "delay_tag", synapses.delayTag(), n, 0, DELAY_TAG_MAX),
+                either(node, "second", synapses.second(), n, 0, RECEPTORS_MAX));
     }
 
     /** Values beside the list of synapses, or those in it; not both. */
@@ -142,22 +160,26 @@ final class ConnectivityReader {
     }
 
     private Connectivity.Synapses table(DataFile file, int sources, int targets) {
-        CsvTable table = file.table(
-                List.of(
-                        CsvTable.Column.whole("pre", true, 0, sources - 1L),
-                        CsvTable.Column.whole("post", true, 0, targets - 1L),
-                        CsvTable.Column.real("weight", true),
-                        CsvTable.Column.whole("delay", false, 0, DELAY_MAX),
-                        CsvTable.Column.whole("tag", false, TAG_MIN, TAG_MAX),
-                        CsvTable.Column.whole("delay_tag", false, 0, DELAY_TAG_MAX)),
-                limits.synapsesLeft());
+        List<CsvTable.Column> columns = new ArrayList<>(List.of(
+                CsvTable.Column.whole("pre", true, 0, sources - 1L),
+                CsvTable.Column.whole("post", true, 0, targets - 1L),
+                CsvTable.Column.real("weight", true),
+                CsvTable.Column.whole("delay", false, 0, DELAY_MAX)));
+        if (cells) {
+            columns.add(CsvTable.Column.whole("second", false, 0, RECEPTORS_MAX));
+        } else {
+            columns.add(CsvTable.Column.whole("tag", false, TAG_MIN, TAG_MAX));
+            columns.add(CsvTable.Column.whole("delay_tag", false, 0, DELAY_TAG_MAX));
+        }
+        CsvTable table = file.table(columns, limits.synapsesLeft());
         return new Connectivity.Synapses(
                 table.ints("pre"),
                 table.ints("post"),
                 table.reals().get("weight"),
                 table.has("delay") ? table.ints("delay") : NONE,
                 table.has("tag") ? table.ints("tag") : NONE,
-                table.has("delay_tag") ? table.ints("delay_tag") : NONE);
+                table.has("delay_tag") ? table.ints("delay_tag") : NONE,
+                table.has("second") ? table.ints("second") : NONE);
     }
 
     private static Connectivity.Synapses rows(YamlNode list, int sources, int targets) {

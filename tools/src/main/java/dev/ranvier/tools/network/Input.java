@@ -1,5 +1,7 @@
 package dev.ranvier.tools.network;
 
+import dev.ranvier.tools.cells.Transmitter;
+
 /**
  * An input from the host.
  *
@@ -7,8 +9,14 @@ package dev.ranvier.tools.network;
  * @param channels number of channels
  * @param kind spikes, or the error vector of a projection that learns by PES
  * @param projection for {@link Kind#ERROR}: the projection that learns from it; empty otherwise
+ * @param transmitter what its axons release, where they reach cells
  */
-public record Input(String name, int channels, Kind kind, String projection) {
+public record Input(String name, int channels, Kind kind, String projection, Transmitter transmitter) {
+    /** An input whose axons, if they reach cells, release glutamate. */
+    public Input(String name, int channels, Kind kind, String projection) {
+        this(name, channels, kind, projection, Transmitter.GLU);
+    }
+
     /** What the events of an input are. */
     public enum Kind {
         /** Spikes, with a payload where a projection is graded. */

@@ -2,6 +2,8 @@ package dev.ranvier.tools.network;
 
 import dev.ranvier.hw.RanvierException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A network as people describe it: what everything is imported into and mapped from. Immutable; its parts refer to each
@@ -11,8 +13,43 @@ import java.util.List;
  * @param populations populations, in the order in which their neurons are numbered
  * @param inputs inputs from the host, in the order in which their channels are numbered
  * @param projections projections
+ * @param cells what its cells share, if it has cells
  */
-public record Network(String name, List<Population> populations, List<Input> inputs, List<Projection> projections) {
+public record Network(
+        String name,
+        List<Population> populations,
+        List<Input> inputs,
+        List<Projection> projections,
+        Optional<CellPhysics> cells) {
+    /** What kind of core a network runs on. */
+    public enum Kind {
+        /** Compartment cores; also populations in physical units, which are quantised to compartments. */
+        COMPARTMENTS,
+        /** Biophysical cores. */
+        CELLS,
+        /** Programmable cores. */
+        PROGRAMS;
+
+        /** The key of the network file. */
+        public String text() {
+            return this == PROGRAMS ? "program" : name().toLowerCase(Locale.ROOT);
+        }
+
+        static Kind of(NeuronModel model) {
+            return switch (model) {
+                case CompartmentModel m -> COMPARTMENTS;
+                case PhysicalModel m -> COMPARTMENTS;
+                case CellModel m -> CELLS;
+                case ProgramModel m -> PROGRAMS;
+            };
+        }
+    }
+
+    /** A network without cells. */
+    public Network(String name, List<Population> populations, List<Input> inputs, List<Projection> projections) {
+        this(name, populations, inputs, projections, Optional.empty());
+    }
+
     /** Copies its lists and checks that names are unique and that every reference exists. */
     public Network {
         populations = List.copyOf(populations);
@@ -21,6 +58,15 @@ public record Network(String name, List<Population> populations, List<Input> inp
         var names = new java.util.HashSet<String>();
         populations.forEach(p -> requireNew(names, p.name()));
         inputs.forEach(i -> requireNew(names, i.name()));
+        for (Population population : populations) {
+            Kind kind = Kind.of(population.model());
+            Kind first = Kind.of(populations.getFirst().model());
+            if (kind != first) {
+                throw new RanvierException("population '" + population.name() + "' is of kind " + kind.text()
+                        + ", population '" + populations.getFirst().name() + "' of kind " + first.text()
+                        + ": a chip has cores of one kind; use the same for all populations");
+            }
+        }
         var projectionNames = new java.util.HashSet<String>();
         projections.forEach(p -> requireNew(projectionNames, p.name()));
         for (Projection projection : projections) {
@@ -62,6 +108,13 @@ public record Network(String name, List<Population> populations, List<Input> inp
             }
         }
         return -1;
+    }
+
+    /** What kind of core it runs on. */
+    public Kind kind() {
+        return populations.isEmpty()
+                ? Kind.COMPARTMENTS
+                : Kind.of(populations.getFirst().model());
     }
 
     /** The population called {@code populationName}. */

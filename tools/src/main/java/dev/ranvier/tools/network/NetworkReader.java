@@ -3,6 +3,7 @@ package dev.ranvier.tools.network;
 import dev.ranvier.hw.RanvierException;
 import dev.ranvier.hw.learning.LearningRule;
 import dev.ranvier.hw.yaml.YamlNode;
+import dev.ranvier.tools.cells.Transmitter;
 import dev.ranvier.tools.data.NpyArray;
 import dev.ranvier.tools.network.SynapseSpec.Sign;
 import dev.ranvier.tools.network.SynapseSpec.Weights;
@@ -18,6 +19,9 @@ import java.util.Set;
 
 /** Reads the tree of a network file. Reads one file; one thread. */
 final class NetworkReader {
+    /** Keys of which a population has exactly one. */
+    private static final List<String> MODELS = List.of("compartments", "physical", "cells", "program");
+
     private final Path folder;
     private final Values values;
     private final SizeLimits limits = new SizeLimits();
@@ -28,6 +32,11 @@ final class NetworkReader {
     /** Neurons by the name of a population. */
     private final Map<String, Integer> targets = new LinkedHashMap<>();
 
+    /** Which model each population has. */
+    private final Map<String, String> models = new LinkedHashMap<>();
+
+    private Optional<CellPhysics> physics = Optional.empty();
+
     /** @param folder where files beside the network file lie */
     NetworkReader(Path folder) {
         this.folder = folder;
@@ -35,8 +44,9 @@ final class NetworkReader {
     }
 
     NetworkDocument read(YamlNode root) {
-        root.allowOnly("network", "run", "populations", "inputs", "projections", "outputs", "probes");
+        root.allowOnly("network", "run", "biophysics", "populations", "inputs", "projections", "outputs", "probes");
         String name = text(root.get("network"));
+        physics = new CellPhysicsReader(values).read(root);
         List<Population> populations = populations(root);
         List<Input> inputs = new ArrayList<>();
         List<Stimulus> stimuli = new ArrayList<>();
@@ -49,7 +59,7 @@ final class NetworkReader {
         checkErrorInputs(root, inputs, projections);
         Network network;
         try {
-            network = new Network(name, populations, inputs, projections);
+            network = new Network(name, populations, inputs, projections, physics);
         } catch (RanvierException e) {
             throw root.error("is refused: " + e.getMessage());
         }
@@ -101,7 +111,9 @@ final class NetworkReader {
     }
 
     private Population population(YamlNode node) {
-        node.allowOnly("name", "size", "shape", "compartments", "physical");
+        List<String> allowed = new ArrayList<>(List.of("name", "size", "shape"));
+        allowed.addAll(MODELS);
+        node.allowOnly(allowed);
         String name = newName(node.get("name"), names);
         int[] shape = shape(node);
         long size = 1;
@@ -112,14 +124,21 @@ final class NetworkReader {
         int n = (int) size;
         targets.put(name, n);
         sources.put(name, n);
-        boolean isPhysical = node.find("physical").isPresent();
-        if (isPhysical == node.find("compartments").isPresent()) {
-            throw node.error("needs either 'compartments' (the chip's own parameters) or 'physical'"
-                    + " (seconds, to be quantised)");
+        List<String> present =
+                MODELS.stream().filter(key -> node.find(key).isPresent()).toList();
+        if (present.size() != 1) {
+            throw node.error("needs exactly one of 'compartments' (the parameters of chip loihi), 'physical' (seconds,"
+                    + " to be quantised), 'cells' (conductances) and 'program' (microcode), and has " + present);
         }
-        NeuronModel model = isPhysical
-                ? new PhysicalReader(values).read(node.get("physical"), n)
-                : new CompartmentReader(values).read(node.get("compartments"), n);
+        YamlNode body = node.get(present.getFirst());
+        NeuronModel model =
+                switch (present.getFirst()) {
+                    case "physical" -> new PhysicalReader(values).read(body, n);
+                    case "cells" -> new CellReader(values, physics.orElseThrow()).read(body, n);
+                    case "program" -> new ProgramReader(values).neurons(body, n);
+                    default -> new CompartmentReader(values).read(body, n);
+                };
+        models.put(name, present.getFirst());
         return new Population(name, shape, model, true);
     }
 
@@ -143,7 +162,7 @@ final class NetworkReader {
     // --------------------------------------------------------------------------------------------------------- inputs
 
     private Input input(YamlNode node) {
-        node.allowOnly("name", "channels", "error_of", "stimulus");
+        node.allowOnly("name", "channels", "error_of", "transmitter", "stimulus");
         String name = newName(node.get("name"), names);
         int channels = node.get("channels").asInt(1, SizeLimits.NEURONS);
         Optional<String> learner = node.find("error_of").map(NetworkReader::text);
@@ -151,7 +170,12 @@ final class NetworkReader {
             sources.put(name, channels);
         }
         return learner.map(projection -> new Input(name, channels, Input.Kind.ERROR, projection))
-                .orElseGet(() -> Input.spikes(name, channels));
+                .orElseGet(() -> new Input(
+                        name,
+                        channels,
+                        Input.Kind.SPIKES,
+                        "",
+                        node.find("transmitter").map(CellReader::transmitter).orElse(Transmitter.GLU)));
     }
 
     private static void checkErrorInputs(YamlNode root, List<Input> inputs, List<Projection> projections) {
@@ -262,9 +286,43 @@ final class NetworkReader {
         return projections;
     }
 
+    private SpineSpec spines(YamlNode node) {
+        List<String> receptors = new ArrayList<>();
+        Optional<YamlNode> list = node.find("receptors");
+        if (list.isPresent()) {
+            List<String> channels = physics.orElseThrow().channels();
+            for (YamlNode item : list.get().items()) {
+                if (item.asText().isEmpty() || !channels.contains(item.asText())) {
+                    throw item.error("is '" + item.asText() + "', which is no channel; there are "
+                            + channels.stream().filter(c -> !c.isEmpty()).toList());
+                }
+                receptors.add(item.asText());
+            }
+            if (receptors.isEmpty() || receptors.size() > 2) {
+                throw list.get()
+                        .error("has " + receptors.size()
+                                + " names, needed: one or two: what 'weight' and 'second' count");
+            }
+        }
+        return new SpineSpec(
+                receptors, node.find("plastic").map(YamlNode::asBoolean).orElse(false));
+    }
+
+    private UnitSpec units(YamlNode node) {
+        return new UnitSpec(
+                node.find("port").map(NetworkReader::text).orElse("a0"),
+                node.find("program").map(program -> new ProgramReader(values).learning(program)));
+    }
+
     private Projection projection(YamlNode node, Set<String> taken) {
         List<String> allowed = new ArrayList<>(
                 List.of("name", "from", "to", "weights", "weight_bits", "exponent", "sign", "graded", "learning"));
+        String model = models.getOrDefault(node.get("to").asText(), "");
+        if (model.equals("cells")) {
+            allowed = new ArrayList<>(List.of("name", "from", "to", "receptors", "plastic"));
+        } else if (model.equals("program")) {
+            allowed = new ArrayList<>(List.of("name", "from", "to", "port", "program"));
+        }
         allowed.addAll(ConnectivityReader.KINDS);
         node.allowOnly(allowed);
         String from = node.get("from").asText();
@@ -289,11 +347,20 @@ final class NetworkReader {
                 node.find("weight_bits").map(x -> x.asInt(1, 8)).orElse(8),
                 node.find("exponent").map(x -> x.asInt(-8, 7)).orElse(0),
                 node.find("graded").map(YamlNode::asBoolean).orElse(false));
-        Connectivity connectivity = new ConnectivityReader(values, limits).read(node, name, sourceCount, targetCount);
+        Connectivity connectivity = new ConnectivityReader(values, limits, model.equals("cells"))
+                .read(node, name, sourceCount, targetCount);
         Optional<LearningRule> learning = node.find("learning").map(LearningReader::read);
         if (learning.isPresent() && connectivity instanceof Connectivity.SharedRows) {
             throw node.get("learning").error("is not possible with shared_rows; use dense, sparse or one_to_one");
         }
-        return new Projection(name, from, to, connectivity, spec, learning);
+        return new Projection(
+                name,
+                from,
+                to,
+                connectivity,
+                spec,
+                learning,
+                model.equals("cells") ? Optional.of(spines(node)) : Optional.empty(),
+                model.equals("program") ? Optional.of(units(node)) : Optional.empty());
     }
 }

@@ -1,5 +1,6 @@
 package dev.ranvier.tools.network;
 
+import dev.ranvier.tools.cells.Transmitter;
 import dev.ranvier.tools.network.DataWriter.Column;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,9 +24,10 @@ final class NetworkWriter {
         Network network = document.network();
         yaml.entry(0, "network", YamlText.quote(network.name()));
         run(document.settings());
+        network.cells().ifPresent(cells -> CellWriter.write(yaml, data, cells));
         yaml.open(0, "populations");
         for (Population population : network.populations()) {
-            new PopulationWriter(yaml, data, population).write(population);
+            new PopulationWriter(yaml, data, population, network.cells()).write(population);
         }
         inputs(document);
         projections(network);
@@ -74,6 +76,9 @@ final class NetworkWriter {
             yaml.entry(2, "channels", Integer.toString(input.channels()));
             if (input.kind() == Input.Kind.ERROR) {
                 yaml.entry(2, "error_of", YamlText.quote(input.projection()));
+            }
+            if (input.transmitter() != Transmitter.GLU) {
+                yaml.entry(2, "transmitter", input.transmitter().text());
             }
             if (stimuli.containsKey(input.name())) {
                 yaml.entry(

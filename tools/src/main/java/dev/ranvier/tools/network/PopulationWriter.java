@@ -4,6 +4,7 @@ import dev.ranvier.tools.network.CompartmentModel.SharedRegisters;
 import dev.ranvier.tools.network.DataWriter.Column;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Writes populations as {@link CompartmentReader} and {@link PhysicalReader} read them. One use per population. */
 final class PopulationWriter {
@@ -13,8 +14,10 @@ final class PopulationWriter {
 
     private final YamlText yaml;
     private final ValueWriter values;
+    private final Optional<CellPhysics> cells;
 
-    PopulationWriter(YamlText yaml, DataWriter data, Population population) {
+    PopulationWriter(YamlText yaml, DataWriter data, Population population, Optional<CellPhysics> cells) {
+        this.cells = cells;
         this.yaml = yaml;
         values = new ValueWriter(data, population.name());
     }
@@ -30,6 +33,8 @@ final class PopulationWriter {
         switch (population.model()) {
             case CompartmentModel model -> compartments(model);
             case PhysicalModel model -> physical(model);
+            case CellModel model -> CellWriter.write(yaml, values, model, cells.orElseThrow());
+            case ProgramModel model -> ProgramWriter.write(yaml, values, model);
         }
         values.finish();
     }

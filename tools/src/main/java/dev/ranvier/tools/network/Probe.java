@@ -33,12 +33,16 @@ public sealed interface Probe permits Probe.Spikes, Probe.State, Probe.Synapses 
     record Synapses(String of, Variable variable, int every) implements Probe {
         /** Variables of a synapse that learns. */
         public enum Variable {
-            /** Weight mantissa. */
+            /** Weight mantissa; of spines, number of AMPA receptors. */
             WEIGHT,
             /** Tag t. */
             TAG,
             /** Learned delay d. */
-            DELAY_TAG
+            DELAY_TAG,
+            /** Calcium of a spine, 2^-12. */
+            CALCIUM,
+            /** NMDA fraction of a spine that glutamate has bound, 2^-16. */
+            BOUND
         }
     }
 }

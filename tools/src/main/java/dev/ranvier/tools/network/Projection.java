@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param connectivity who is connected, with weights and delays
  * @param synapse how the chip stores and uses the weights
  * @param learning rule by which the weights change, if they do
+ * @param spines for a projection onto cells
+ * @param units for a projection onto neurons that run microcode
  */
 public record Projection(
         String name,
@@ -19,7 +21,27 @@ public record Projection(
         String target,
         Connectivity connectivity,
         SynapseSpec synapse,
-        Optional<LearningRule> learning) {
+        Optional<LearningRule> learning,
+        Optional<SpineSpec> spines,
+        Optional<UnitSpec> units) {
+
+    /** A projection onto compartments. */
+    public Projection(
+            String name,
+            String source,
+            String target,
+            Connectivity connectivity,
+            SynapseSpec synapse,
+            Optional<LearningRule> learning) {
+        this(name, source, target, connectivity, synapse, learning, Optional.empty(), Optional.empty());
+    }
+
+    /** True if its weights change while it runs. */
+    public boolean learns() {
+        return learning.isPresent()
+                || spines.map(SpineSpec::plastic).orElse(false)
+                || units.flatMap(UnitSpec::program).isPresent();
+    }
 
     /** A projection that does not learn. */
     public static Projection of(

@@ -43,6 +43,35 @@ final class ProjectionWriter {
             }
             case SharedRows rows -> sharedRows(rows);
         }
+        projection.spines().ifPresent(this::spines);
+        projection.units().ifPresent(units -> {
+            yaml.entry(2, "port", YamlText.quote(units.port()));
+            units.program().ifPresent(program -> ProgramWriter.write(yaml, program));
+        });
+        if (projection.spines().isEmpty() && projection.units().isEmpty()) {
+            format();
+        }
+    }
+
+    private void spines(SpineSpec spines) {
+        if (!spines.receptors().isEmpty()) {
+            yaml.entry(
+                    2,
+                    "receptors",
+                    "["
+                            + String.join(
+                                    ", ",
+                                    spines.receptors().stream()
+                                            .map(YamlText::quote)
+                                            .toList())
+                            + "]");
+        }
+        if (spines.plastic()) {
+            yaml.entry(2, "plastic", "true");
+        }
+    }
+
+    private void format() {
         SynapseSpec spec = projection.synapse();
         yaml.entry(2, "weights", lower(spec.weights()));
         yaml.entry(2, "sign", lower(spec.sign()));
@@ -92,6 +121,9 @@ final class ProjectionWriter {
         }
         if (synapses.delayTag().length > 0) {
             columns.add(Column.of("delay_tag", synapses.delayTag()));
+        }
+        if (synapses.second().length > 0) {
+            columns.add(Column.of("second", synapses.second()));
         }
         return columns;
     }

@@ -18,6 +18,9 @@ final class RunReader {
     private static final int EVERY_MAX = 1_000_000_000;
     private static final List<String> STATE_VARIABLES = List.of("u", "v", "q", "refractory", "y1", "y2", "y3");
 
+    private static final List<String> CELL_VARIABLES = List.of(
+            "v_soma", "v_dendrite", "refractory", "synaptic_soma", "synaptic_dendrite", "calcium_drive", "spikes");
+
     private RunReader() {}
 
     /** The settings of document {@code root}, whose network and stimuli have been read. */
@@ -74,10 +77,17 @@ final class RunReader {
         if (node.find("state").isPresent()) {
             node.allowOnly("state", "of", "neurons", "every");
             String variable = node.get("state").asText();
-            if (!STATE_VARIABLES.contains(variable)) {
-                throw node.get("state").error("is '" + variable + "', allowed: " + String.join(", ", STATE_VARIABLES));
-            }
             Population population = population(node.get("of"), network);
+            List<String> allowed =
+                    switch (network.kind()) {
+                        case COMPARTMENTS -> STATE_VARIABLES;
+                        case CELLS -> cellVariables(network);
+                        // Which state words there are is for the program to say.
+                        case PROGRAMS -> List.of(variable);
+                    };
+            if (!allowed.contains(variable)) {
+                throw node.get("state").error("is '" + variable + "', allowed: " + String.join(", ", allowed));
+            }
             return new Probe.State(population.name(), variable, neurons(node, population.size()), every(node));
         }
         for (Probe.Synapses.Variable variable : Probe.Synapses.Variable.values()) {
@@ -87,7 +97,17 @@ final class RunReader {
                 return new Probe.Synapses(learning(node.get(key), network), variable, every(node));
             }
         }
-        throw node.error("has " + node.keys() + "; needed: one of spikes, state, weights, tags, delay_tags");
+        throw node.error(
+                "has " + node.keys() + "; needed: one of spikes, state, weights, tags, delay_tags, calcium, bound");
+    }
+
+    /** Variables of a cell: the core's own, and the conductance of each channel by its name. */
+    private static List<String> cellVariables(Network network) {
+        List<String> names = new ArrayList<>(CELL_VARIABLES);
+        network.cells().orElseThrow().channels().stream()
+                .filter(name -> !name.isEmpty())
+                .forEach(name -> names.add(name));
+        return names;
     }
 
     /** The key of a probe of synapses. */
@@ -96,6 +116,8 @@ final class RunReader {
             case WEIGHT -> "weights";
             case TAG -> "tags";
             case DELAY_TAG -> "delay_tags";
+            case CALCIUM -> "calcium";
+            case BOUND -> "bound";
         };
     }
 
@@ -113,13 +135,13 @@ final class RunReader {
     private static String learning(YamlNode node, Network network) {
         String name = node.asText();
         for (Projection projection : network.projections()) {
-            if (projection.name().equals(name) && projection.learning().isPresent()) {
+            if (projection.name().equals(name) && projection.learns()) {
                 return name;
             }
         }
         throw node.error("is '" + name + "', which is no projection that learns; there are "
                 + network.projections().stream()
-                        .filter(projection -> projection.learning().isPresent())
+                        .filter(Projection::learns)
                         .map(Projection::name)
                         .toList());
     }

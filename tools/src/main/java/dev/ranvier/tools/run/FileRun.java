@@ -3,8 +3,9 @@ package dev.ranvier.tools.run;
 import dev.ranvier.emulator.cost.Counters;
 import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.hw.Chips;
-import dev.ranvier.hw.FieldSpec;
 import dev.ranvier.hw.RanvierException;
+import dev.ranvier.tools.cells.CellMapper;
+import dev.ranvier.tools.cells.RegisterError;
 import dev.ranvier.tools.data.SpikeFile;
 import dev.ranvier.tools.data.SpikeInput;
 import dev.ranvier.tools.map.Mapper;
@@ -37,7 +38,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -103,15 +106,25 @@ public final class FileRun {
      *
      * @param probe the probe
      * @param ticks tick per sample
-     * @param samples values by sample and element
+     * @param samples values by sample and element, as the chip has them
+     * @param unit what one of them is
      */
-    public record Series(Probe probe, List<Long> ticks, List<long[]> samples) {}
+    public record Series(Probe probe, List<Long> ticks, List<long[]> samples, Unit unit) {}
+
+    /**
+     * What a value of the chip stands for.
+     *
+     * @param scale physical value of 1
+     * @param name of the unit
+     */
+    public record Unit(double scale, String name) {}
 
     /**
      * What a run gives.
      *
      * @param mapping the network on the chip
      * @param quantization what quantisation did; empty lists if nothing was quantised
+     * @param registers what registers make of the parameters of cells
      * @param notes what was assumed, rounded or folded
      * @param populations spikes per population
      * @param input input events
@@ -125,6 +138,7 @@ public final class FileRun {
     public record Result(
             Mapping mapping,
             QuantizationReport quantization,
+            List<RegisterError> registers,
             List<String> notes,
             List<PopulationResult> populations,
             InputEvents input,
@@ -148,7 +162,7 @@ public final class FileRun {
 
     private final ChipSpec spec;
     private final Mapping mapping;
-    private final QuantizationReport quantization;
+    private final NetworkMapping mapped;
     private final List<String> notes;
     private final InputEvents input;
     private final List<Probe> probes;
@@ -159,7 +173,7 @@ public final class FileRun {
 
     private FileRun(
             Mapping mapping,
-            QuantizationReport quantization,
+            NetworkMapping mapped,
             List<String> notes,
             InputEvents input,
             List<Probe> probes,
@@ -169,7 +183,7 @@ public final class FileRun {
             double dtSeconds) {
         this.spec = mapping.spec();
         this.mapping = mapping;
-        this.quantization = quantization;
+        this.mapped = mapped;
         this.notes = List.copyOf(notes);
         this.input = input;
         this.probes = probes;
@@ -245,13 +259,14 @@ public final class FileRun {
                 ChipSemantics.discretization(profile, dt),
                 Quantizer.byName(settings.quantizer()));
         Mapping mapping = Mapper.map(quantized.network(), spec, settings.seed());
+        NetworkMapping mapped = new NetworkMapping(mapping, quantized.report(), List.of());
         InputEvents input = settings.input() == null ? InputEvents.NONE : events(settings.input(), mapping);
         long ticks = settings.steps() != null ? settings.steps() : lastTick(input) + DEFAULT_TICKS;
         checkTicks(ticks);
         if (settings.input() == null) {
             notes.add("no --input: the network runs on its biases alone");
         }
-        return new FileRun(mapping, quantized.report(), notes, input, List.of(), ticks, graph, semantics, dt);
+        return new FileRun(mapping, mapped, notes, input, List.of(), ticks, graph, semantics, dt);
     }
 
     private static void checkTicks(long ticks) {
@@ -295,24 +310,37 @@ public final class FileRun {
         NetworkDocument document = NetworkFile.read(settings.file());
         RunSettings said = document.settings();
         List<String> notes = new ArrayList<>();
-        ChipSpec spec = settings.chipGiven()
-                ? Chips.load(settings.chip(), settings.overrides())
-                : said.loadChip(settings.overrides());
+        ChipSpec spec = ChipChoice.of(document, settings.chipGiven() ? settings.chip() : null, settings.overrides());
         OptionalDouble tickSeconds = settings.dt() != null ? OptionalDouble.of(settings.dt()) : said.tickSeconds();
-        double dt = tickSeconds.orElse(DEFAULT_DT_SECONDS);
-        NetworkQuantizer.Result quantized = NetworkQuantizer.run(
+        double dt = tickSeconds.orElse(
+                document.network().kind() == Network.Kind.CELLS ? CellMapper.DEFAULT_TICK_SECONDS : DEFAULT_DT_SECONDS);
+        NetworkMapping mapped = NetworkMapping.of(
                 document.network(),
                 spec,
                 ChipSemantics.discretization(NirSemantics.named(settings.semantics()), dt),
-                Quantizer.byName(settings.quantizer()));
-        Mapping mapping = Mapper.map(
-                quantized.network(),
-                spec,
+                Quantizer.byName(settings.quantizer()),
                 settings.seed() != 0 ? settings.seed() : said.seed().orElse(0));
+        mapped.registers().stream()
+                .max(Comparator.comparingDouble(RegisterError::relative))
+                .ifPresent(worst -> notes.add(String.format(
+                        Locale.ROOT,
+                        "ticks of %s ms; largest quantisation error of a parameter: %.2g %% (%s of %s: %s %s, on the chip"
+                                + " %.7g)",
+                        BigDecimal.valueOf(dt * 1e3)
+                                .round(new MathContext(10))
+                                .stripTrailingZeros()
+                                .toPlainString(),
+                        100 * worst.relative(),
+                        worst.parameter(),
+                        worst.population(),
+                        worst.wanted(),
+                        worst.unit(),
+                        worst.onChip())));
+        Mapping mapping = mapped.mapping();
         InputEvents input = settings.input() == null ? document.inputEvents() : events(settings.input(), mapping);
         long ticks = settings.steps() != null ? settings.steps() : said.ticks().orElse(lastTick(input) + DEFAULT_TICKS);
         checkTicks(ticks);
-        return new FileRun(mapping, quantized.report(), notes, input, said.probes(), ticks, null, "", dt);
+        return new FileRun(mapping, mapped, notes, input, said.probes(), ticks, null, "", dt);
     }
 
     // ------------------------------------------------------------------------------------------------------------ run
@@ -378,7 +406,8 @@ public final class FileRun {
         }
         return new Result(
                 mapping,
-                quantization,
+                mapped.quantization(),
+                mapped.registers(),
                 notes,
                 populations,
                 input,
@@ -395,8 +424,8 @@ public final class FileRun {
         final Series series;
         final int every;
 
-        Recorder(Probe probe, int every) {
-            series = new Series(probe, new ArrayList<>(), new ArrayList<>());
+        Recorder(Probe probe, int every, Unit unit) {
+            series = new Series(probe, new ArrayList<>(), new ArrayList<>(), unit);
             this.every = every;
         }
 
@@ -414,26 +443,36 @@ public final class FileRun {
             case Probe.State state -> {
                 int[] all = mapping.sources(state.of());
                 int[] sources = Arrays.stream(state.neurons()).map(i -> all[i]).toArray();
-                yield new Recorder(probe, state.every()) {
+                List<String> variables = StateVariables.onChip(mapping, state.of(), state.variable());
+                Unit unit = StateVariables.unit(mapping, state.of(), state.variable(), dtSeconds);
+                yield new Recorder(probe, state.every(), unit) {
                     @Override
                     long[] read() {
-                        return session.readState(state.variable(), sources);
+                        long[] values = session.readState(variables.getFirst(), sources);
+                        if (variables.size() == 2) {
+                            long[] less = session.readState(variables.get(1), sources);
+                            for (int i = 0; i < values.length; i++) {
+                                values[i] = Math.max(0, values[i] - less[i]);
+                            }
+                        }
+                        return values;
                     }
                 };
             }
             case Probe.Synapses synapses -> {
                 PlasticReader reader = new PlasticReader(session, mapping, synapses.of());
-                String field =
-                        switch (synapses.variable()) {
-                            case WEIGHT -> "weight";
-                            case TAG -> "tag";
-                            case DELAY_TAG -> "delay_tag";
-                        };
-                FieldSpec checked = spec.memory("plastic_synapse").field(field);
-                yield new Recorder(probe, synapses.every()) {
+                String field = StateVariables.field(spec, synapses.variable());
+                int shift = StateVariables.shift(spec, synapses.variable());
+                reader.require(field);
+                Unit unit = StateVariables.unit(spec, synapses.variable());
+                yield new Recorder(probe, synapses.every(), unit) {
                     @Override
                     long[] read() {
-                        return reader.synapses(checked.name());
+                        long[] values = reader.synapses(field);
+                        for (int i = 0; i < values.length; i++) {
+                            values[i] >>= shift;
+                        }
+                        return values;
                     }
                 };
             }

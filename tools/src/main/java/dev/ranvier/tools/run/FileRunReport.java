@@ -57,6 +57,9 @@ public final class FileRunReport {
             parts.add(ReportParts.quantization(result.quantization()));
             parts.add(ReportParts.neurons(result.quantization()));
         }
+        if (!result.registers().isEmpty()) {
+            parts.add(ReportParts.registers(result.registers()));
+        }
         parts.add(ReportParts.cores(c));
         String name = result.mapping().network().name();
         return new RunReport(
@@ -124,8 +127,9 @@ public final class FileRunReport {
         int shown = Math.min(MOST_CURVES, state.neurons().length);
         for (int k = 0; k < shown; k++) {
             int element = k;
-            double[] values =
-                    series.samples().stream().mapToDouble(s -> s[element]).toArray();
+            double[] values = series.samples().stream()
+                    .mapToDouble(s -> s[element] * series.unit().scale())
+                    .toArray();
             curves.add(new TracePart.Series(state.of() + "[" + state.neurons()[k] + "]", ticks, values, new int[0]));
         }
         return new TracePart(
@@ -133,7 +137,7 @@ public final class FileRunReport {
                 shown < state.neurons().length
                         ? "The first " + shown + " of " + state.neurons().length + " neurons."
                         : "",
-                List.of(new TracePart.Panel(state.variable(), "units", curves, OptionalDouble.empty())),
+                List.of(new TracePart.Panel(state.variable(), series.unit().name(), curves, OptionalDouble.empty())),
                 List.of());
     }
 
@@ -149,27 +153,30 @@ public final class FileRunReport {
         int shown = Math.min(MOST_CURVES, n);
         for (int k = 0; k < shown; k++) {
             int synapse = (int) ((long) k * n / shown);
-            double[] y = series.samples().stream().mapToDouble(s -> s[synapse]).toArray();
+            double[] y = series.samples().stream()
+                    .mapToDouble(s -> s[synapse] * series.unit().scale())
+                    .toArray();
             curves.add(new PlotPart.Series("synapse " + synapse, PlotPart.Style.STEPS, x, y));
         }
         double[] index = new double[n];
         double[] change = new double[n];
         for (int i = 0; i < n; i++) {
             index[i] = i;
-            change[i] = series.samples().getLast()[i] - series.samples().getFirst()[i];
+            change[i] = (series.samples().getLast()[i] - series.samples().getFirst()[i])
+                    * series.unit().scale();
         }
         return List.of(
                 new PlotPart(
                         what + " of " + probe.of() + " over time",
                         shown < n ? shown + " of " + n + " synapses, evenly chosen." : "",
                         new PlotPart.Axis("tick", ""),
-                        new PlotPart.Axis(what, "mantissa"),
+                        new PlotPart.Axis(what, series.unit().name()),
                         curves),
                 new PlotPart(
                         "Change of the " + what + " of " + probe.of(),
                         "Last sample minus first, per synapse in the order of the network file.",
                         new PlotPart.Axis("synapse", ""),
-                        new PlotPart.Axis("change of the " + what, "mantissa"),
+                        new PlotPart.Axis("change of the " + what, series.unit().name()),
                         List.of(new PlotPart.Series("change", PlotPart.Style.POINTS, index, change))));
     }
 }

@@ -3,6 +3,7 @@ package dev.ranvier.tools.run;
 import dev.ranvier.emulator.cost.Counters;
 import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.hw.Limit;
+import dev.ranvier.tools.cells.RegisterError;
 import dev.ranvier.tools.map.Mapping;
 import dev.ranvier.tools.quantize.QuantizationReport;
 import dev.ranvier.tools.report.model.Fact;
@@ -116,6 +117,24 @@ final class ReportParts {
                         new TablePart.Column("on the chip ", "s"),
                         TablePart.Column.of("bias error"),
                         new TablePart.Column("worst input", "fraction")),
+                rows);
+    }
+
+    static TablePart registers(List<RegisterError> errors) {
+        List<List<Object>> rows = new ArrayList<>();
+        for (RegisterError e : errors) {
+            rows.add(List.of(e.population(), e.parameter(), e.unit(), e.wanted(), e.onChip(), 100 * e.relative()));
+        }
+        return new TablePart(
+                "Parameters of the cells in registers",
+                "Value in the network file, and the value that the register stands for.",
+                List.of(
+                        TablePart.Column.of("population"),
+                        TablePart.Column.of("parameter"),
+                        TablePart.Column.of("unit"),
+                        TablePart.Column.of("wanted"),
+                        TablePart.Column.of("on the chip"),
+                        new TablePart.Column("error", "%")),
                 rows);
     }
 

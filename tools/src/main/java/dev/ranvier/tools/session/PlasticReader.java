@@ -11,7 +11,6 @@ public final class PlasticReader {
     private final Mapping mapping;
     private final int projection;
     private final MemorySpec synapses;
-    private final MemorySpec traces;
 
     /** Reads the synapses of {@code projection}, which must learn. */
     public PlasticReader(ChipSession session, Mapping mapping, String projection) {
@@ -19,8 +18,18 @@ public final class PlasticReader {
         this.mapping = mapping;
         this.projection =
                 mapping.network().projections().indexOf(mapping.network().projection(projection));
-        synapses = mapping.spec().memory("plastic_synapse");
-        traces = mapping.spec().memory("pre_trace");
+        synapses = mapping.spec()
+                .memory(
+                        switch (mapping.network().kind()) {
+                            case COMPARTMENTS -> "plastic_synapse";
+                            case CELLS -> "spine";
+                            case PROGRAMS -> "synapse";
+                        });
+    }
+
+    /** Refuses a {@code field} that the synapses of this chip do not have. */
+    public void require(String field) {
+        synapses.field(field);
     }
 
     /** Field {@code field} of every synapse, in the order of the network's list. */
@@ -47,7 +56,7 @@ public final class PlasticReader {
                 }
                 words = session.readMemory(
                         core,
-                        "plastic_synapse",
+                        synapses.name(),
                         first * synapses.entryWords(),
                         (last - first + 1) * synapses.entryWords());
             }
@@ -60,7 +69,7 @@ public final class PlasticReader {
     /** Trace {@code field} of the projection's sources, in their order; each source has one axon. */
     public long[] preTraces(String field, int sources) {
         List<Mapping.AxonPlace> places = mapping.axonPlaces().get(projection);
-        FieldSpec layout = traces.field(field);
+        FieldSpec layout = mapping.spec().memory("pre_trace").field(field);
         long[] values = new long[sources];
         int most = places.stream().mapToInt(Mapping.AxonPlace::axon).max().orElse(0);
         int core = places.isEmpty() ? 0 : places.getFirst().core();

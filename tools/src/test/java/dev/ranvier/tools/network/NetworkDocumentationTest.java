@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ranvier.hw.ChipSpec;
-import dev.ranvier.tools.map.Mapper;
+import dev.ranvier.tools.quantize.Discretization;
+import dev.ranvier.tools.quantize.Quantizer;
+import dev.ranvier.tools.run.ChipChoice;
+import dev.ranvier.tools.run.NetworkMapping;
 import dev.ranvier.tools.session.ChipSession;
 import dev.ranvier.tools.session.DirectSession;
 import java.io.IOException;
@@ -66,9 +69,16 @@ class NetworkDocumentationTest {
             boolean isPhysical = document.network().populations().stream()
                     .anyMatch(population -> population.model() instanceof PhysicalModel);
             if (!isPhysical) {
-                ChipSpec spec = document.settings().loadChip();
+                ChipSpec spec = ChipChoice.of(document);
                 try (ChipSession session = new DirectSession(spec, 1)) {
-                    session.load(Mapper.map(document.network(), spec, 1).image());
+                    session.load(NetworkMapping.of(
+                                    document.network(),
+                                    spec,
+                                    new Discretization(1e-4, Discretization.Integrator.EULER),
+                                    Quantizer.byName("maxabs"),
+                                    1)
+                            .mapping()
+                            .image());
                     InputEvents events = document.inputEvents();
                     session.inject(events.ticks(), events.channels(), events.values());
                     session.advance(20);
@@ -91,6 +101,9 @@ class NetworkDocumentationTest {
                 "ConnectivityReader",
                 "SharedRowsReader",
                 "LearningReader",
+                "CellPhysicsReader",
+                "CellReader",
+                "ProgramReader",
                 "RunReader")) {
             String source = Files.readString(Path.of("src/main/java/dev/ranvier/tools/network/" + reader + ".java"));
             Matcher key = allowed.matcher(source);

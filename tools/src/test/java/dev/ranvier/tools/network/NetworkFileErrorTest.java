@@ -73,7 +73,7 @@ class NetworkFileErrorTest {
                     """
             network: n                   | network: [n]            | net.yaml:1: 'network' must be a text
             network: n                   | network: ' '            | 'network' is blank
-            outputs: [a]                 | output: [a]             | 'output' is not a known key; allowed here: [inputs, network, outputs, populations, probes, projections, run]
+            outputs: [a]                 | output: [a]             | 'output' is not a known key; allowed here: [biophysics, inputs, network, outputs, populations, probes, projections, run]
             outputs: [a]                 | outputs: [c]            | 'outputs[0]' is 'c', which is no population; there are [a, b]
             size: 3                      | size: 0                 | net.yaml:5: 'populations[0].size' is 0, allowed: 1..
             size: 3                      | size: 9999999           | allowed: 1..4194304

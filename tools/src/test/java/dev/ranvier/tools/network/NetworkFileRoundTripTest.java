@@ -20,7 +20,22 @@ class NetworkFileRoundTripTest {
     @Property(tries = 150)
     @Label("is read back equal, with its settings, from any mix of inline values and tables")
     void readsBackEqual(@ForAll long seed) throws IOException {
-        NetworkDocument document = new RandomNetwork(seed).next();
+        readsBackEqual(new RandomNetwork(seed).next(), seed);
+    }
+
+    @Property(tries = 150)
+    @Label("of cells is read back equal: membranes, channels, gates, transmitters, plasticity")
+    void cellsReadBackEqual(@ForAll long seed) throws IOException {
+        readsBackEqual(new RandomCells(seed).cells(), seed);
+    }
+
+    @Property(tries = 100)
+    @Label("of microcode neurons is read back equal: programs, constants, state words, ports")
+    void programsReadBackEqual(@ForAll long seed) throws IOException {
+        readsBackEqual(new RandomCells(seed).programs(), seed);
+    }
+
+    private static void readsBackEqual(NetworkDocument document, long seed) throws IOException {
         Path folder = Files.createTempDirectory("network");
         try {
             Path file = folder.resolve("round trip#1.yaml");

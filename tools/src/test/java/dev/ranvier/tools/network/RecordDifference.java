@@ -3,6 +3,7 @@ package dev.ranvier.tools.network;
 import java.lang.reflect.Array;
 import java.lang.reflect.RecordComponent;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,6 +33,12 @@ final class RecordDifference {
         }
         if (a instanceof List<?> left) {
             return between(place, left.toArray(), ((List<?>) b).toArray());
+        }
+        if (a instanceof Map<?, ?> left) {
+            Map<?, ?> right = (Map<?, ?>) b;
+            return left.keySet().equals(right.keySet())
+                    ? between(place, left.values().toArray(), right.values().toArray())
+                    : Optional.of(place + ": " + left.keySet() + " and " + right.keySet());
         }
         if (a.getClass().isArray()) {
             if (Array.getLength(a) != Array.getLength(b)) {

@@ -7,6 +7,7 @@ import dev.ranvier.tools.report.model.HeadroomPart;
 import dev.ranvier.tools.report.model.HistogramPart;
 import dev.ranvier.tools.report.model.Identity;
 import dev.ranvier.tools.report.model.MatrixPart;
+import dev.ranvier.tools.report.model.MeshPart;
 import dev.ranvier.tools.report.model.PlotPart;
 import dev.ranvier.tools.report.model.RasterPart;
 import dev.ranvier.tools.report.model.ReportPart;
@@ -170,6 +171,7 @@ public final class HtmlReport {
             case HistogramPart histogram -> new HistogramFigure(m, histogram).draw();
             case PlotPart plot -> new PlotFigure(m, plot).draw();
             case MatrixPart matrix -> new MatrixFigure(m, matrix).draw();
+            case MeshPart mesh -> new MeshFigure(m, mesh).draw();
         }
         m.close().line();
     }

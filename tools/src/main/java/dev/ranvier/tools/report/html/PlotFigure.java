@@ -10,6 +10,8 @@ final class PlotFigure {
     private static final double LEFT = 76;
     private static final double RIGHT = Figure.WIDTH - 26;
     private static final double HEIGHT = 360;
+    /** Ratio left free at both ends of a logarithmic axis. */
+    private static final double LOG_ROOM = 1.2;
     /** Points beyond this many are drawn as one path, and tell nothing when pointed at. */
     private static final int MOST_TIPS = 600;
 
@@ -33,9 +35,13 @@ final class PlotFigure {
         double bottom = top + HEIGHT;
         double[] across = range(points.stream().map(FewerPoints::x).toList());
         double[] up = range(points.stream().map(FewerPoints::y).toList());
-        Scale x = Scale.over(across[0], across[1], LEFT, RIGHT);
-        Scale y = Scale.padded(up[0], up[1], bottom, top);
-        if (hasDots()) {
+        Scale x = part.x().log()
+                ? Scale.logarithmic(across[0], across[1], LEFT, RIGHT)
+                : Scale.over(across[0], across[1], LEFT, RIGHT);
+        Scale y = part.y().log()
+                ? Scale.logarithmic(up[0] / LOG_ROOM, up[1] * LOG_ROOM, bottom, top)
+                : Scale.padded(up[0], up[1], bottom, top);
+        if (hasDots() && !part.x().log()) {
             // Dots on the edge of the plot would stick out of it.
             x = Scale.padded(across[0], across[1], LEFT, RIGHT);
         }

@@ -6,6 +6,7 @@ import dev.ranvier.tools.report.model.ConfusionPart;
 import dev.ranvier.tools.report.model.HeadroomPart;
 import dev.ranvier.tools.report.model.HistogramPart;
 import dev.ranvier.tools.report.model.MatrixPart;
+import dev.ranvier.tools.report.model.MeshPart;
 import dev.ranvier.tools.report.model.PlotPart;
 import dev.ranvier.tools.report.model.RasterPart;
 import dev.ranvier.tools.report.model.ReportPart;
@@ -24,6 +25,7 @@ import dev.ranvier.tools.report.reduce.TableHead;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Writes the parts of a report, each as one JSON object. */
 final class PartJson {
@@ -49,6 +51,7 @@ final class PartJson {
             case HistogramPart histogram -> histogram(histogram);
             case PlotPart plot -> plot(plot);
             case MatrixPart matrix -> matrix(matrix);
+            case MeshPart mesh -> mesh(mesh);
         }
         json.writeEndObject();
     }
@@ -65,6 +68,7 @@ final class PartJson {
             case HistogramPart histogram -> "histogram";
             case PlotPart plot -> "plot";
             case MatrixPart matrix -> "matrix";
+            case MeshPart mesh -> "mesh";
         };
     }
 
@@ -255,6 +259,7 @@ final class PartJson {
         MergedBins bins = MergedBins.of(part, MergedBins.MOST_BINS);
         axis("value", part.value());
         json.writeStringField("counted", part.counted());
+        json.writeBooleanField("log_counts", part.logCounts());
         json.writeNumberField("total", part.total());
         JsonNumbers.field(json, "edges", bins.edges());
         JsonNumbers.field(json, "counts", bins.counts());
@@ -288,6 +293,7 @@ final class PartJson {
         json.writeObjectFieldStart(name);
         json.writeStringField("label", axis.label());
         json.writeStringField("unit", axis.unit());
+        json.writeBooleanField("log", axis.log());
         json.writeEndObject();
     }
 
@@ -302,6 +308,36 @@ final class PartJson {
         json.writeArrayFieldStart("values");
         for (double[] row : cells.values()) {
             JsonNumbers.array(json, row);
+        }
+        json.writeEndArray();
+    }
+
+    private void mesh(MeshPart part) throws IOException {
+        json.writeNumberField("columns", part.columns());
+        json.writeNumberField("rows", part.rows());
+        json.writeNumberField("chips", part.chips());
+        json.writeArrayFieldStart("links");
+        for (MeshPart.Link link : part.links()) {
+            json.writeStartObject();
+            json.writeNumberField("chip", link.chip());
+            json.writeNumberField("x", link.x());
+            json.writeNumberField("y", link.y());
+            json.writeStringField("direction", link.direction().name().toLowerCase(Locale.ROOT));
+            json.writeNumberField("flits", link.flits());
+            JsonNumbers.field(json, "load", link.load());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("queues");
+        for (MeshPart.Queue queue : part.queues()) {
+            json.writeStartObject();
+            json.writeNumberField("chip", queue.chip());
+            json.writeNumberField("x", queue.x());
+            json.writeNumberField("y", queue.y());
+            json.writeStringField("name", queue.name());
+            json.writeNumberField("highest", queue.highest());
+            json.writeNumberField("capacity", queue.capacity());
+            json.writeEndObject();
         }
         json.writeEndArray();
     }

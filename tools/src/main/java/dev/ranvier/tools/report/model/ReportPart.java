@@ -11,7 +11,8 @@ public sealed interface ReportPart
                 HeadroomPart,
                 HistogramPart,
                 PlotPart,
-                MatrixPart {
+                MatrixPart,
+                MeshPart {
 
     /** Heading of the section, also its line in the table of contents. */
     String title();
