@@ -53,6 +53,7 @@ public final class FileRunReport {
         for (FileRun.Series series : result.series()) {
             parts.addAll(of(series));
         }
+        parts.add(ReportParts.placement(result.mapping()));
         parts.add(ReportParts.utilisation(result.mapping()));
         if (!result.quantization().projections().isEmpty()) {
             parts.add(ReportParts.quantization(result.quantization()));

@@ -326,6 +326,22 @@ public final class TimingReport {
     // ----------------------------------------------------------------------------------------------------------- json
 
     private void json(ObjectNode node) {
+        counts(node, fabric);
+        ArrayNode hot = node.putArray("hot_spots");
+        for (HotSpot spot : HotSpot.of(chips, LINKS_IN_JSON)) {
+            ObjectNode link = hot.addObject();
+            link.put("chip", spot.chip());
+            link.put("x", spot.link().x());
+            link.put("y", spot.link().y());
+            link.put("port", spot.link().port());
+            link.put("flits", spot.link().flits());
+            link.put("load", spot.load());
+        }
+        findings().forEach(node.putArray("findings")::add);
+    }
+
+    /** Adds lengths of ticks and what became of packets. */
+    public static void counts(ObjectNode node, FabricCounters fabric) {
         TickLengths ticks = fabric.ticks();
         ObjectNode length = node.putObject("ticks");
         length.put("cycles_cores", ticks.cores());
@@ -357,16 +373,5 @@ public final class TimingReport {
         }
         packets.put("late_delayed", fabric.delayed());
         packets.put("late_lost", fabric.lost());
-        ArrayNode hot = node.putArray("hot_spots");
-        for (HotSpot spot : HotSpot.of(chips, LINKS_IN_JSON)) {
-            ObjectNode link = hot.addObject();
-            link.put("chip", spot.chip());
-            link.put("x", spot.link().x());
-            link.put("y", spot.link().y());
-            link.put("port", spot.link().port());
-            link.put("flits", spot.link().flits());
-            link.put("load", spot.load());
-        }
-        findings().forEach(node.putArray("findings")::add);
     }
 }
