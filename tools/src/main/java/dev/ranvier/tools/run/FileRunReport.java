@@ -45,6 +45,7 @@ public final class FileRunReport {
                             + " in which a voltage was clipped, " + c.dropped()
                             + " spikes that arrived at an unused axon.")));
         }
+        parts.addAll(TimingReport.parts(result.mapping().spec(), c));
         parts.add(populations(result));
         if (!result.spikes().isEmpty()) {
             parts.add(raster(result));
