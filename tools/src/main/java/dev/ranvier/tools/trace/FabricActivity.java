@@ -59,7 +59,8 @@ public final class FabricActivity {
             case MeshNetwork mesh -> name("", mesh.config(), buffers, outputs);
             case MeshPlanes planes -> {
                 for (int plane = 0; plane < planes.count(); plane++) {
-                    name("plane" + plane + "_", planes.plane(plane).config(), buffers, outputs);
+                    String prefix = planes.count() == 1 ? "" : "plane" + plane + "_";
+                    name(prefix, planes.plane(plane).config(), buffers, outputs);
                 }
             }
             case RancNetwork ranc -> buffers.addAll(List.of(FIFOS));

@@ -1,14 +1,15 @@
 package dev.ranvier.tools.trace;
 
 import dev.ranvier.tools.trace.VcdSignals.Signal;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * A save file of GTKWave: the signals of each scope in a group, that of the busiest tile open; queue depths as steps,
- * numbers in decimal. Flags are those of GTKWave's analyzer.h: 4 decimal, 8 binary, 20 right-justified, 200 comment, 8000
- * analogue step, 20000 more height for it, 800200 and 1000200 begin and end of an open group, c00200 and 1401200 those of
- * a closed one.
+ * A save file of GTKWave: the signals of each scope in a group, those of the busiest tile first and open; queue depths as
+ * steps, numbers in decimal. Flags are those of GTKWave's analyzer.h: 4 decimal, 8 binary, 20 right-justified, 200 comment,
+ * 8000 analogue step, 20000 more height for it, 800200 and 1000200 begin and end of an open group, c00200 and 1401200 those
+ * of a closed one.
  *
  * @param signals in the order of the dump
  * @param dump name of the dump file, beside the layout
@@ -36,22 +37,33 @@ record GtkwLayout(List<Signal> signals, String dump, long start, long cycles, St
                 .forEach(chip -> text.append("[treeopen] ").append(chip).append(".\n"));
         String scope = "";
         String end = "";
-        for (Signal signal : signals.subList(0, Math.min(signals.size(), MOST_SIGNALS))) {
+        for (Signal signal : shown()) {
             if (!signal.scope().equals(scope)) {
                 scope = signal.scope();
-                boolean isOpen = !open.isEmpty() && scope.startsWith(open + ".");
-                String begin = !scope.contains(".") ? "@200" : isOpen ? "@800200" : "@c00200";
+                String begin = !scope.contains(".") ? "@200" : isOpen(signal) ? "@800200" : "@c00200";
                 text.append(end)
                         .append(begin)
                         .append("\n-")
                         .append(scope.replace('.', ' '))
                         .append('\n');
-                end = !scope.contains(".") ? "" : (isOpen ? "@1000200" : "@1401200") + "\n-end\n";
+                end = !scope.contains(".") ? "" : (isOpen(signal) ? "@1000200" : "@1401200") + "\n-end\n";
             }
             text.append(flags(signal)).append('\n').append(signal.path()).append('\n');
             text.append(flags(signal).equals(STEPS) ? "@20000\n-\n" : "");
         }
         return text.append(end).append("[pattern_trace] 1\n[pattern_trace] 0\n").toString();
+    }
+
+    private boolean isOpen(Signal signal) {
+        return !open.isEmpty() && signal.scope().startsWith(open + ".");
+    }
+
+    /** Ticks first, then the busiest tile, then the others. */
+    private List<Signal> shown() {
+        return signals.stream()
+                .sorted(Comparator.comparing(signal -> !signal.scope().contains(".") ? 0 : isOpen(signal) ? 1 : 2))
+                .limit(MOST_SIGNALS)
+                .toList();
     }
 
     private static String flags(Signal signal) {

@@ -341,6 +341,10 @@ class TraceTest {
             }
         }
         assertEquals(dump.changes.size(), named);
+        String layout = Files.readString(folder.resolve("a.gtkw"));
+        int open = layout.indexOf("@800200");
+        assertTrue(open > 0 && open < layout.indexOf("@c00200"), "one group is open, before the closed ones");
+        assertTrue(layout.startsWith("-chip0 tile_2_2 router", open + 8), "it is that of the hot spot");
     }
 
     @Test
