@@ -4,6 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ranvier.emulator.fabric.mesh.MeshConfig;
+import dev.ranvier.tools.noc.LoadPoint;
+import dev.ranvier.tools.noc.LoadSweep;
+import dev.ranvier.tools.noc.NocNetwork;
+import dev.ranvier.tools.noc.NocReport;
+import dev.ranvier.tools.noc.NocSweep;
+import dev.ranvier.tools.noc.NocTraffic;
+import dev.ranvier.tools.noc.Saturation;
+import dev.ranvier.tools.noc.TrafficPattern;
 import dev.ranvier.tools.report.model.RunReport;
 import java.io.File;
 import java.nio.file.Files;
@@ -90,6 +99,20 @@ class ReportInBrowserTest {
             "a browser opens a report with hostile names and large recordings in dark colours, without a word either")
     void largeAndDark() throws Exception {
         opensQuietly(SampleReports.large(), "--force-dark-mode");
+    }
+
+    @Test
+    @DisplayName("a browser opens the report of a router network without a word on its console")
+    void routers() throws Exception {
+        NocNetwork network = new NocNetwork.Mesh(MeshConfig.mesh(8, 8), 1);
+        NocTraffic traffic = new NocTraffic(TrafficPattern.HOTSPOT, 1, 200, 400, 1);
+        LoadSweep sweep = traffic.sweep(network, network.build());
+        List<LoadPoint> points = sweep.run(new double[] {0.02, 0.05, 0.1}, 1);
+        LoadPoint shown = sweep.point(0.05, 1);
+        opensQuietly(NocReport.of(
+                new NocSweep(network, traffic, points, Saturation.of(points), shown, sweep.windowStatistics()),
+                "ranvier noc",
+                "test"));
     }
 
     @Test
