@@ -184,7 +184,9 @@ public final class Quantisation {
                 "ms",
                 tauMs,
                 register,
-                register == 0 ? (tauMs <= 0 ? tauMs : Double.POSITIVE_INFINITY) : -stepMs / Math.log1p(-register * RATE));
+                register == 0
+                        ? (tauMs <= 0 ? tauMs : Double.POSITIVE_INFINITY)
+                        : -stepMs / Math.log1p(-register * RATE));
     }
 
     /** A leak of {@code nanosiemens} into {@code picofarads}. */

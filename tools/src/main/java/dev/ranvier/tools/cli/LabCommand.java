@@ -7,9 +7,9 @@ import dev.ranvier.tools.lab.ExperimentRun;
 import dev.ranvier.tools.lab.Laboratory;
 import dev.ranvier.tools.lab.Mechanism;
 import dev.ranvier.tools.lab.ReadyExperiments;
+import dev.ranvier.tools.lab.experiment.Expectation;
 import dev.ranvier.tools.lab.experiment.Experiment;
 import dev.ranvier.tools.lab.experiment.ExperimentFile;
-import dev.ranvier.tools.lab.experiment.Expectation;
 import dev.ranvier.tools.lab.measure.Results;
 import dev.ranvier.tools.lab.report.LabJson;
 import dev.ranvier.tools.lab.report.LabReport;
@@ -48,7 +48,8 @@ import picocli.CommandLine.Spec;
             "          ranvier lab all --json",
             "          ranvier lab show stdp-window > mine.yaml && ranvier lab mine.yaml --report out"
         },
-        subcommands = {LabNernstCommand.class, LabRegistersCommand.class, LabConvertCommand.class, LabShowCommand.class})
+        subcommands = {LabNernstCommand.class, LabRegistersCommand.class, LabConvertCommand.class, LabShowCommand.class
+        })
 public final class LabCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
@@ -101,7 +102,8 @@ public final class LabCommand implements Callable<Integer> {
         }
         if (what.isEmpty()) {
             throw new ParameterException(
-                    command.commandLine(), "name an experiment, a file, or all; ranvier lab --list shows what there is");
+                    command.commandLine(),
+                    "name an experiment, a file, or all; ranvier lab --list shows what there is");
         }
         if (threads < 1 || threads > 256) {
             throw new RanvierException("--threads is " + threads + ", allowed: 1..256");
@@ -132,7 +134,8 @@ public final class LabCommand implements Callable<Integer> {
 
     private int list() {
         Map<String, List<String>> shown = new LinkedHashMap<>();
-        List<Experiment> ready = ReadyExperiments.NAMES.stream().map(ReadyExperiments::of).toList();
+        List<Experiment> ready =
+                ReadyExperiments.NAMES.stream().map(ReadyExperiments::of).toList();
         for (Experiment experiment : ready) {
             for (Expectation expectation : experiment.expectations()) {
                 List<String> names = shown.computeIfAbsent(expectation.mechanism(), m -> new ArrayList<>());
@@ -169,7 +172,8 @@ public final class LabCommand implements Callable<Integer> {
             }
             out().println();
             out().printf("%-22s %s%n", "experiment", "");
-            ready.forEach(e -> out().printf("%-22s %s%n", e.about().name(), e.about().title()));
+            ready.forEach(
+                    e -> out().printf("%-22s %s%n", e.about().name(), e.about().title()));
         }
         out().flush();
         return 0;
@@ -253,20 +257,22 @@ public final class LabCommand implements Callable<Integer> {
             String where = value.preparation().at().isEmpty()
                     ? value.preparation().group()
                     : value.preparation().group() + ", " + value.preparation().label();
-            row(where, value.observable().name(), value.pair(), value.observable().unit());
+            row(
+                    where,
+                    value.observable().name(),
+                    value.pair(),
+                    value.observable().unit());
         }
         run.results().single().forEach((name, pair) -> row("", name, pair, ""));
         run.verdicts().forEach((name, verdict) -> out().println("  load " + name + ": " + verdict));
         out().println();
-        run.deviation()
-                .bySignal()
-                .forEach((signal, difference) -> out().printf(
-                                Locale.ROOT,
-                                "  %-26s chip - float64: largest %.3g %s away from spikes, %.3g over all%n",
-                                signal.title(),
-                                difference.awayFromSpikes(),
-                                signal.unit(),
-                                difference.largest()));
+        run.deviation().bySignal().forEach((signal, difference) -> out().printf(
+                        Locale.ROOT,
+                        "  %-26s chip - float64: largest %.3g %s away from spikes, %.3g over all%n",
+                        signal.title(),
+                        difference.awayFromSpikes(),
+                        signal.unit(),
+                        difference.largest()));
         out().println();
         run.checks().forEach(this::print);
     }
@@ -307,8 +313,8 @@ public final class LabCommand implements Callable<Integer> {
                             .filter(row -> !row.pass())
                             .map(row -> row.mechanism().id())
                             .toList());
-            out().println("mechanisms: " + table.passed() + " of " + table.rows().size() + " shown"
-                    + (failed.isEmpty() ? "" : ", not met: " + failed));
+            out().println("mechanisms: " + table.passed() + " of "
+                    + table.rows().size() + " shown" + (failed.isEmpty() ? "" : ", not met: " + failed));
         }
         if (page != null) {
             out().println("report: " + page);

@@ -39,8 +39,9 @@ final class LabConvertCommand implements Callable<Integer> {
             names = "--capacitance",
             paramLabel = "PF",
             defaultValue = "200",
-            description = "membrane capacitance, pF: conductances and currents are held per tick and capacitance; default"
-                    + " ${DEFAULT-VALUE}")
+            description =
+                    "membrane capacitance, pF: conductances and currents are held per tick and capacitance; default"
+                            + " ${DEFAULT-VALUE}")
     private double capacitance;
 
     @Option(names = "--json", description = "print one JSON object")
@@ -63,7 +64,8 @@ final class LabConvertCommand implements Callable<Integer> {
     private Quantisation.Row row(String text) {
         Matcher matcher = VALUE.matcher(text);
         if (!matcher.matches()) {
-            throw new RanvierException("'" + text + "' is no value; write a number and its unit: -70mV, 10nS, 20ms, 300pA");
+            throw new RanvierException(
+                    "'" + text + "' is no value; write a number and its unit: -70mV, 10nS, 20ms, 300pA");
         }
         double number = Double.parseDouble(matcher.group(1));
         return switch (matcher.group(2)) {

@@ -59,11 +59,7 @@ final class LabNernstCommand implements Callable<Integer> {
         } else {
             out.printf(Locale.ROOT, "%.4f mV%n", millivolts);
             out.printf(
-                    Locale.ROOT,
-                    "register %d = %.6f mV, error %.2g mV%n",
-                    row.register(),
-                    row.onChip(),
-                    row.error());
+                    Locale.ROOT, "register %d = %.6f mV, error %.2g mV%n", row.register(), row.onChip(), row.error());
         }
         out.flush();
         return 0;

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "registers",
         mixinStandardHelpOptions = true,
-        description = "Prints the register of every physical value of an experiment, and the error that rounding makes.",
+        description =
+                "Prints the register of every physical value of an experiment, and the error that rounding makes.",
         footer = {"", "Example: ranvier lab registers bap-calcium"})
 final class LabRegistersCommand implements Callable<Integer> {
     @Spec
@@ -34,10 +35,7 @@ final class LabRegistersCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Experiment experiment = LabCommand.experiment(what);
-        print(
-                command.commandLine().getOut(),
-                LabReport.registers(experiment.network(), experiment.kindNames()),
-                json);
+        print(command.commandLine().getOut(), LabReport.registers(experiment.network(), experiment.kindNames()), json);
         return 0;
     }
 

@@ -44,9 +44,8 @@ final class ChipRun {
         this.mapping = mapping;
         this.session = session;
         this.recording = recording;
-        recording.probes()
-                .forEach(p -> bySignal.computeIfAbsent(p.signal(), s -> new ArrayList<>())
-                        .add(p));
+        recording.probes().forEach(p -> bySignal.computeIfAbsent(p.signal(), s -> new ArrayList<>())
+                .add(p));
     }
 
     /** Runs; {@code progress} hears the ticks that are done. */
@@ -123,7 +122,8 @@ final class ChipRun {
         bySignal.forEach((signal, probes) -> {
             switch (signal) {
                 case SOMA, DENDRITE -> state(sample, probes, signal == Signal.SOMA ? "v_soma" : "v_dendrite");
-                case SOMA_CURRENT, DENDRITE_CURRENT -> state(sample, probes, signal == Signal.SOMA_CURRENT ? "synaptic_soma" : "synaptic_dendrite");
+                case SOMA_CURRENT, DENDRITE_CURRENT ->
+                    state(sample, probes, signal == Signal.SOMA_CURRENT ? "synaptic_soma" : "synaptic_dendrite");
                 case RECEPTORS, CALCIUM -> spines(sample, probes);
                 case SPIKES -> {
                     // Spikes are collected, not sampled.
@@ -140,7 +140,9 @@ final class ChipRun {
             Recording.Probe probe = probes.get(i);
             double unit = POTENTIAL;
             if (probe.signal() == Signal.SOMA_CURRENT || probe.signal() == Signal.DENDRITE_CURRENT) {
-                unit = CURRENT * kind(probe.index()).capacitance()[probe.signal().compartment()] / network.tickMs();
+                unit = CURRENT
+                        * kind(probe.index()).capacitance()[probe.signal().compartment()]
+                        / network.tickMs();
             }
             recording.sample(probe, sample, words[i] * unit);
         }
@@ -153,8 +155,14 @@ final class ChipRun {
         probes.forEach(p -> byCore.computeIfAbsent(mapping.spineCore()[p.index()], c -> new ArrayList<>())
                 .add(p));
         byCore.forEach((core, list) -> {
-            int first = list.stream().mapToInt(p -> mapping.spineEntry()[p.index()]).min().orElseThrow();
-            int last = list.stream().mapToInt(p -> mapping.spineEntry()[p.index()]).max().orElseThrow();
+            int first = list.stream()
+                    .mapToInt(p -> mapping.spineEntry()[p.index()])
+                    .min()
+                    .orElseThrow();
+            int last = list.stream()
+                    .mapToInt(p -> mapping.spineEntry()[p.index()])
+                    .max()
+                    .orElseThrow();
             int count = (last - first + 1) * memory.entryWords();
             boolean together = count <= SPARE_WORDS;
             long[] words = together
@@ -165,8 +173,7 @@ final class ChipRun {
                 int entry = mapping.spineEntry()[probe.index()];
                 long word = together
                         ? words[(entry - first) * memory.entryWords() + layout.word()]
-                        : session.readMemory(
-                                core, memory.name(), entry * memory.entryWords() + layout.word(), 1)[0];
+                        : session.readMemory(core, memory.name(), entry * memory.entryWords() + layout.word(), 1)[0];
                 double unit = probe.signal() == Signal.RECEPTORS ? RECEPTORS : CALCIUM;
                 recording.sample(probe, sample, layout.decode(word) * unit);
             }

@@ -57,8 +57,10 @@ final class ModelRun {
             int index = probe.index();
             double value =
                     switch (probe.signal()) {
-                        case SOMA, DENDRITE -> model.potential(index, probe.signal().compartment());
-                        case SOMA_CURRENT, DENDRITE_CURRENT -> model.synapticCurrent(index, probe.signal().compartment());
+                        case SOMA, DENDRITE ->
+                            model.potential(index, probe.signal().compartment());
+                        case SOMA_CURRENT, DENDRITE_CURRENT ->
+                            model.synapticCurrent(index, probe.signal().compartment());
                         case RECEPTORS -> model.receptors(index);
                         case CALCIUM -> model.calcium(index);
                         case SPIKES -> 0;

@@ -48,15 +48,20 @@ public record NetworkMapping(
                     yield new NetworkMapping(crossbar.mapping(), crossbar.report(), List.of(), crossbar.notes());
                 }
                 NetworkQuantizer.Result quantized = NetworkQuantizer.run(network, spec, steps, quantizer);
-                yield new NetworkMapping(Mapper.map(quantized.network(), spec, seed), quantized.report(), List.of(), List.of());
+                yield new NetworkMapping(
+                        Mapper.map(quantized.network(), spec, seed), quantized.report(), List.of(), List.of());
             }
             case CELLS -> {
                 CellMapper.Result cells = CellMapper.map(network, spec, steps.dtSeconds());
-                yield new NetworkMapping(cells.mapping(), new QuantizationReport(List.of(), List.of()), cells.errors(), List.of());
+                yield new NetworkMapping(
+                        cells.mapping(), new QuantizationReport(List.of(), List.of()), cells.errors(), List.of());
             }
             case PROGRAMS ->
                 new NetworkMapping(
-                        UnitMapper.map(network, spec, seed), new QuantizationReport(List.of(), List.of()), List.of(), List.of());
+                        UnitMapper.map(network, spec, seed),
+                        new QuantizationReport(List.of(), List.of()),
+                        List.of(),
+                        List.of());
         };
     }
 }

@@ -41,8 +41,7 @@ public record Experiment(
      * @param notes what a reader has to know, such as rates chosen for a short experiment
      * @param golden golden case that shows the same, or empty
      */
-    public record About(
-            String name, String title, String question, String finding, List<String> notes, String golden) {
+    public record About(String name, String title, String question, String finding, List<String> notes, String golden) {
         /** Copies its list. */
         public About {
             notes = List.copyOf(notes);

@@ -55,9 +55,29 @@ public final class ExperimentFile {
 
     private static Experiment read(YamlNode root, TableFiles.Opener tables) {
         root.allowOnly(
-                "experiment", "title", "question", "finding", "notes", "golden", "tick_ms", "duration_ms", "sample_ms",
-                "magnesium_mM", "gates", "transmitters", "plasticity", "nernst", "kinds", "inputs", "stimuli", "groups",
-                "observables", "derived", "loads", "figures", "expectations");
+                "experiment",
+                "title",
+                "question",
+                "finding",
+                "notes",
+                "golden",
+                "tick_ms",
+                "duration_ms",
+                "sample_ms",
+                "magnesium_mM",
+                "gates",
+                "transmitters",
+                "plasticity",
+                "nernst",
+                "kinds",
+                "inputs",
+                "stimuli",
+                "groups",
+                "observables",
+                "derived",
+                "loads",
+                "figures",
+                "expectations");
         Scope scope = new Scope(Map.of());
         List<Quantity> quantities = new ArrayList<>();
         YamlNode ions = root.find("nernst").orElse(null);
@@ -117,8 +137,7 @@ public final class ExperimentFile {
         }
         List<DaleLoad> loads = new ArrayList<>();
         root.find("loads").ifPresent(list -> list.items().forEach(item -> loads.add(load(item))));
-        ObservableReader measured =
-                new ObservableReader(scope, tick, duration, preparations, quantities, loads);
+        ObservableReader measured = new ObservableReader(scope, tick, duration, preparations, quantities, loads);
         for (YamlNode group : groups) {
             String name = group.get("name").asText();
             root.find("observables").ifPresent(map -> measured.observables(name, map));
@@ -149,8 +168,7 @@ public final class ExperimentFile {
         return root.find(key).map(YamlNode::asText).map(String::strip).orElse("");
     }
 
-    private static void stimuli(
-            YamlNode root, Timeline timeline, Map<String, Preparation.Block> shared, Scope scope) {
+    private static void stimuli(YamlNode root, Timeline timeline, Map<String, Preparation.Block> shared, Scope scope) {
         for (YamlNode node : root.find("stimuli").map(YamlNode::items).orElse(List.of())) {
             timeline.stimulus(node, GroupReader.find(node.get("input"), shared, "inputs of the file"), scope);
         }
@@ -183,7 +201,8 @@ public final class ExperimentFile {
                     if (items.size() != 2) {
                         throw pair.error("has " + items.size() + " values, needed: two channel numbers, 0..7");
                     }
-                    map[transmitter.ordinal()] = new int[] {items.get(0).asInt(0, 7), items.get(1).asInt(0, 7)};
+                    map[transmitter.ordinal()] =
+                            new int[] {items.get(0).asInt(0, 7), items.get(1).asInt(0, 7)};
                 });
             }
         });
@@ -221,9 +240,8 @@ public final class ExperimentFile {
         Transmitter[] inputs = node.get("inputs").items().stream()
                 .map(GroupReader::transmitter)
                 .toArray(Transmitter[]::new);
-        Transmitter[] cells = node.get("cells").items().stream()
-                .map(GroupReader::transmitter)
-                .toArray(Transmitter[]::new);
+        Transmitter[] cells =
+                node.get("cells").items().stream().map(GroupReader::transmitter).toArray(Transmitter[]::new);
         List<YamlNode> items = node.get("synapses").items();
         int n = items.size();
         CellSynapses synapses = new CellSynapses(

@@ -17,7 +17,16 @@ final class GroupReader {
     private static final int MOST_CELLS = 1 << 20;
 
     private static final List<String> KEYS = List.of(
-            "name", "sweep", "cell", "cells", "inputs", "synapses", "stimuli", "currents", "clamps", "tables",
+            "name",
+            "sweep",
+            "cell",
+            "cells",
+            "inputs",
+            "synapses",
+            "stimuli",
+            "currents",
+            "clamps",
+            "tables",
             "observables");
 
     private final NetworkDraft network;
@@ -100,8 +109,8 @@ final class GroupReader {
         node.find("inputs").ifPresent(map -> own.putAll(inputs(map, network)));
         inputs.putAll(own);
         Map<String, Integer> named = new LinkedHashMap<>();
-        node.find("synapses").ifPresent(list -> list.items()
-                .forEach(item -> synapses.read(item, cells, inputs, scope, named)));
+        node.find("synapses")
+                .ifPresent(list -> list.items().forEach(item -> synapses.read(item, cells, inputs, scope, named)));
         node.find("stimuli").ifPresent(list -> list.items().forEach(item -> stimulus(item, own, scope)));
         node.find("currents").ifPresent(list -> list.items().forEach(item -> {
             Preparation.Block block = target(item, cells);

@@ -14,8 +14,19 @@ final class KindReader {
     private static final double LOWEST_MV = -128;
     private static final double HIGHEST_MV = 127.9999;
     private static final String[] KEYS = {
-        "like", "capacitance_pF", "leak_nS", "rest_mV", "coupling_nS", "threshold_mV", "peak_mV", "reset_mV",
-        "spike_ms", "refractory_ms", "keep", "without", "channels"
+        "like",
+        "capacitance_pF",
+        "leak_nS",
+        "rest_mV",
+        "coupling_nS",
+        "threshold_mV",
+        "peak_mV",
+        "reset_mV",
+        "spike_ms",
+        "refractory_ms",
+        "keep",
+        "without",
+        "channels"
     };
     private static final String[] CHANNEL_KEYS = {
         "number", "compartment", "opened_by", "reversal_mV", "conductance_nS", "decay_ms", "rise_ms", "gate"
@@ -96,8 +107,7 @@ final class KindReader {
         return cell;
     }
 
-    private static double[] pair(
-            YamlNode parent, String key, Scope scope, double min, double max, double[] otherwise) {
+    private static double[] pair(YamlNode parent, String key, Scope scope, double min, double max, double[] otherwise) {
         YamlNode node = parent.find(key).orElse(null);
         if (node == null) {
             return otherwise;

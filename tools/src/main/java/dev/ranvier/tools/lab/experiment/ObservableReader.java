@@ -99,8 +99,9 @@ final class ObservableReader {
         String key = signal.ofSynapse() ? "synapse" : "cell";
         var known = signal.ofSynapse() ? any.synapses().keySet() : any.cells().keySet();
         YamlNode named = node.find(key).orElse(null);
-        String target =
-                named != null ? named.asText() : signal.ofSynapse() ? "synapse" : known.iterator().next();
+        String target = named != null
+                ? named.asText()
+                : signal.ofSynapse() ? "synapse" : known.iterator().next();
         if (!known.contains(target)) {
             throw (named == null ? node : named)
                     .error((named == null ? "needs a plastic synapse" : "is '" + target + "'") + "; " + key
@@ -135,14 +136,16 @@ final class ObservableReader {
                 checkVariable(variable, of.getFirst());
             }
             derived.add(new Derived(
-                    name, rule, of, over, node.find("unit").map(YamlNode::asText).orElse("")));
+                    name,
+                    rule,
+                    of,
+                    over,
+                    node.find("unit").map(YamlNode::asText).orElse("")));
         }
     }
 
     private void checkVariable(YamlNode variable, Reference of) {
-        boolean swept = preparations.stream()
-                .filter(of::matches)
-                .allMatch(p -> p.at().containsKey(variable.asText()));
+        boolean swept = preparations.stream().filter(of::matches).allMatch(p -> p.at().containsKey(variable.asText()));
         if (!swept) {
             throw variable.error("is '" + variable.asText() + "', which " + of.text() + " is not swept over");
         }
@@ -222,12 +225,7 @@ final class ObservableReader {
             }
         }
         return figure(
-                node,
-                FigureSpec.Kind.TRACES,
-                signal,
-                target(show.getFirst().group(), signal, node),
-                show,
-                "");
+                node, FigureSpec.Kind.TRACES, signal, target(show.getFirst().group(), signal, node), show, "");
     }
 
     private FigureSpec curve(YamlNode node) {
@@ -248,7 +246,8 @@ final class ObservableReader {
             item.find("at").ifPresent(map -> map.allowOnly(map.keys())
                     .keys()
                     .forEach(v -> at.put(v, scope.number(map.get(v), -Double.MAX_VALUE, Double.MAX_VALUE))));
-            show.add(new Reference(name, item.find("group").map(YamlNode::asText).orElse(""), at));
+            show.add(
+                    new Reference(name, item.find("group").map(YamlNode::asText).orElse(""), at));
         }
         return show;
     }

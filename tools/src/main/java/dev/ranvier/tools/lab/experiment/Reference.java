@@ -30,8 +30,7 @@ public record Reference(String observable, String group, Map<String, Double> at)
         if (!group.isEmpty()) {
             text.append(" of ").append(group);
         }
-        at.forEach((name, value) ->
-                text.append(", ").append(name).append(' ').append(Preparation.plain(value)));
+        at.forEach((name, value) -> text.append(", ").append(name).append(' ').append(Preparation.plain(value)));
         return text.toString();
     }
 }

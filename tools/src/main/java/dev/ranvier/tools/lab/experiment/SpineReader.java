@@ -60,7 +60,8 @@ final class SpineReader {
     static String rates(YamlNode node, SpinePhysics physics) {
         Origin origin = (node.kind() == YamlNode.Kind.SCALAR ? node : node.get("like")).asEnum(Origin.class);
         boolean own = node.kind() == YamlNode.Kind.MAP
-                && (node.find("insert_per_s").isPresent() || node.find("remove_per_s").isPresent());
+                && (node.find("insert_per_s").isPresent()
+                        || node.find("remove_per_s").isPresent());
         return "Rates of receptor traffic: insertion " + physics.insertRate() + " /s, removal " + physics.removeRate()
                 + " /s, " + (own ? "set in the experiment file." : origin.rates + ".");
     }

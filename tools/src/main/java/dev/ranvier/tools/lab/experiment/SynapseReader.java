@@ -12,8 +12,19 @@ import java.util.function.IntUnaryOperator;
 final class SynapseReader {
     private static final int MOST_RECEPTORS = 255;
     private static final String[] KEYS = {
-        "from", "to", "name", "ampa", "nmda", "gaba_a", "gaba_b", "receptors", "receives", "delay_ms", "plastic",
-        "copies", "connect"
+        "from",
+        "to",
+        "name",
+        "ampa",
+        "nmda",
+        "gaba_a",
+        "gaba_b",
+        "receptors",
+        "receives",
+        "delay_ms",
+        "plastic",
+        "copies",
+        "connect"
     };
 
     private final NetworkDraft network;
@@ -50,8 +61,7 @@ final class SynapseReader {
                 });
         int[] receptors = receptors(node, scope);
         Transmitter declared = declared(node);
-        boolean plastic =
-                node.find("plastic").map(YamlNode::asBoolean).orElse(false);
+        boolean plastic = node.find("plastic").map(YamlNode::asBoolean).orElse(false);
         int copies = scope.whole(node, "copies", 1, 4096, 1);
         IntUnaryOperator delay = delays(node, scope);
         int[] first = {-1};
@@ -86,8 +96,7 @@ final class SynapseReader {
                 throw both.error("has " + items.size()
                         + " values, needed: two, the counts of the first and the second channel of the transmitter");
             }
-            return new int[] {
-                scope.whole(items.get(0), 0, MOST_RECEPTORS), scope.whole(items.get(1), 0, MOST_RECEPTORS)
+            return new int[] {scope.whole(items.get(0), 0, MOST_RECEPTORS), scope.whole(items.get(1), 0, MOST_RECEPTORS)
             };
         }
         boolean gaba = node.find("gaba_a").isPresent() || node.find("gaba_b").isPresent();

@@ -34,25 +34,27 @@ final class TableFiles {
     /** Reads what {@code map} names; sources count inputs first, then cells, over the whole network. */
     void read(YamlNode map, NetworkDraft network, Timeline timeline) {
         map.allowOnly("synapses", "spikes");
-        map.find("synapses").ifPresent(node -> rows(node, SYNAPSE_COLUMNS, row -> {
-            int source = range(node, row, 1, 0, network.inputs() + network.cells() - 1);
-            boolean cell = source >= network.inputs();
-            network.synapse(new NetworkDraft.Synapse(
-                    cell,
-                    cell ? source - network.inputs() : source,
-                    range(node, row, 2, 0, network.cells() - 1),
-                    range(node, row, 3, 0, 255),
-                    range(node, row, 4, 0, 255),
-                    range(node, row, 5, 1, BiophysicalCoreSpec.DELAY_SLOTS - 1),
-                    range(node, row, 6, 0, 1) == 1,
-                    null));
-        }));
-        map.find("spikes").ifPresent(node -> rows(node, SPIKE_COLUMNS, row -> {
-            if (row[0] < 0) {
-                throw node.error("has the tick " + row[0] + ", allowed: 0 or more");
-            }
-            timeline.spike(row[0], range(node, row, 1, 0, network.inputs() - 1));
-        }));
+        map.find("synapses")
+                .ifPresent(node -> rows(node, SYNAPSE_COLUMNS, row -> {
+                    int source = range(node, row, 1, 0, network.inputs() + network.cells() - 1);
+                    boolean cell = source >= network.inputs();
+                    network.synapse(new NetworkDraft.Synapse(
+                            cell,
+                            cell ? source - network.inputs() : source,
+                            range(node, row, 2, 0, network.cells() - 1),
+                            range(node, row, 3, 0, 255),
+                            range(node, row, 4, 0, 255),
+                            range(node, row, 5, 1, BiophysicalCoreSpec.DELAY_SLOTS - 1),
+                            range(node, row, 6, 0, 1) == 1,
+                            null));
+                }));
+        map.find("spikes")
+                .ifPresent(node -> rows(node, SPIKE_COLUMNS, row -> {
+                    if (row[0] < 0) {
+                        throw node.error("has the tick " + row[0] + ", allowed: 0 or more");
+                    }
+                    timeline.spike(row[0], range(node, row, 1, 0, network.inputs() - 1));
+                }));
     }
 
     private static int range(YamlNode node, long[] row, int column, int min, int max) {

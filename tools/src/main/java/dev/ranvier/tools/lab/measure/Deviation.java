@@ -72,7 +72,9 @@ public record Deviation(
                 double difference = Math.abs(a[i] - b[i]);
                 largest = Math.max(largest, difference);
                 squares += difference * difference;
-                if (difference > away && !nearSpike(chip, cell, chip.time(i)) && !nearSpike(model, cell, chip.time(i))) {
+                if (difference > away
+                        && !nearSpike(chip, cell, chip.time(i))
+                        && !nearSpike(model, cell, chip.time(i))) {
                     away = difference;
                 }
             }

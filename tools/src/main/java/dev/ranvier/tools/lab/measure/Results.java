@@ -1,8 +1,8 @@
 package dev.ranvier.tools.lab.measure;
 
 import dev.ranvier.tools.lab.experiment.Derived;
-import dev.ranvier.tools.lab.experiment.Experiment;
 import dev.ranvier.tools.lab.experiment.Expectation;
+import dev.ranvier.tools.lab.experiment.Experiment;
 import dev.ranvier.tools.lab.experiment.Observable;
 import dev.ranvier.tools.lab.experiment.Preparation;
 import dev.ranvier.tools.lab.experiment.Quantity;
@@ -94,7 +94,9 @@ public final class Results {
             return alone;
         }
         List<Value> found = of(reference);
-        return found.isEmpty() ? new Pair(Double.NaN, Double.NaN) : found.getFirst().pair();
+        return found.isEmpty()
+                ? new Pair(Double.NaN, Double.NaN)
+                : found.getFirst().pair();
     }
 
     /** Unit of what {@code reference} means, may be empty. */
@@ -153,7 +155,8 @@ public final class Results {
     private List<double[]> curve(Reference reference, String over, boolean chip) {
         return of(reference).stream()
                 .map(v -> new double[] {
-                    v.preparation().at().get(over), chip ? v.pair().chip() : v.pair().model()
+                    v.preparation().at().get(over),
+                    chip ? v.pair().chip() : v.pair().model()
                 })
                 .sorted(Comparator.comparingDouble(p -> p[0]))
                 .toList();

@@ -74,10 +74,11 @@ final class LabFigures {
             values.add(new TracePart.Series(MODEL, ticks, inModel, new int[0], true));
             deviations.add(new TracePart.Series(name, ticks, difference, new int[0]));
         }
-        String caption = figure.caption() + String.format(
-                Locale.ROOT,
-                " Line: chip; wide and pale: float64. Largest deviation: %s.",
-                number(largest, figure.signal().unit()));
+        String caption = figure.caption()
+                + String.format(
+                        Locale.ROOT,
+                        " Line: chip; wide and pale: float64. Largest deviation: %s.",
+                        number(largest, figure.signal().unit()));
         if (masked) {
             caption += " Within " + (int) SPIKE_WINDOW_MS
                     + " ms of a spike no deviation is drawn: there one tick of shift is worth up to the height of the"
@@ -182,16 +183,16 @@ final class LabFigures {
 
     private static String curveName(Reference reference, FigureSpec figure) {
         StringBuilder name = new StringBuilder(words(reference.group()));
-        reference
-                .at()
-                .forEach((variable, value) -> name.append(name.isEmpty() ? "" : ", ")
-                        .append(words(variable))
-                        .append(' ')
-                        .append(Preparation.plain(value)));
+        reference.at().forEach((variable, value) -> name.append(name.isEmpty() ? "" : ", ")
+                .append(words(variable))
+                .append(' ')
+                .append(Preparation.plain(value)));
         boolean several = figure.show().size() > 1;
-        boolean groups =
-                figure.show().stream().map(Reference::group).distinct().count() > 1;
-        if (several && !groups && !reference.at().isEmpty() && !reference.group().isEmpty()) {
+        boolean groups = figure.show().stream().map(Reference::group).distinct().count() > 1;
+        if (several
+                && !groups
+                && !reference.at().isEmpty()
+                && !reference.group().isEmpty()) {
             return name.substring(reference.group().length() + 2);
         }
         return name.isEmpty() ? "chip" : name.toString();

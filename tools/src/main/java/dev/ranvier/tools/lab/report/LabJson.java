@@ -66,7 +66,9 @@ public final class LabJson {
         about.notes().forEach(node.putArray("notes")::add);
         node.put("chip", run.spec().name());
         node.put("exactness", run.spec().identity());
-        node.put("image_digest", run.mapping() == null ? "" : run.mapping().image().digest());
+        node.put(
+                "image_digest",
+                run.mapping() == null ? "" : run.mapping().image().digest());
         node.put("tick_ms", run.experiment().tickMs());
         node.put("duration_ms", run.experiment().durationMs());
         node.put("seconds", run.seconds());

@@ -52,12 +52,7 @@ public final class LabReport {
             parts.add(registers(experiment));
         }
         return new RunReport(
-                identity(
-                        experiment.about().title(),
-                        experiment.about().question(),
-                        run,
-                        command,
-                        version),
+                identity(experiment.about().title(), experiment.about().question(), run, command, version),
                 headlines(run),
                 parts);
     }
@@ -89,15 +84,18 @@ public final class LabReport {
                         command,
                         version),
                 List.of(
-                        new Headline("mechanisms shown", table.passed(), "", "of " + table.rows().size()),
+                        new Headline(
+                                "mechanisms shown",
+                                table.passed(),
+                                "",
+                                "of " + table.rows().size()),
                         new Headline("numbers met", passed, "", "of " + checks),
                         new Headline("experiments", runs.size(), "", ""),
                         new Headline("wall time", seconds, "s", "chip and float64")),
                 parts);
     }
 
-    private static Identity identity(
-            String title, String summary, ExperimentRun run, String command, String version) {
+    private static Identity identity(String title, String summary, ExperimentRun run, String command, String version) {
         String exactness = run.spec().identity();
         return new Identity(
                 title,
@@ -128,8 +126,10 @@ public final class LabReport {
         if (run.mapping() != null) {
             headlines.add(new Headline("cells", run.experiment().network().cells(), "", "on the chip at once"));
             headlines.add(new Headline(
-                    "biological time", run.experiment().durationMs() * 1e-3, "s", run.experiment().tickMs()
-                            + " ms per tick"));
+                    "biological time",
+                    run.experiment().durationMs() * 1e-3,
+                    "s",
+                    run.experiment().tickMs() + " ms per tick"));
             Deviation deviation = run.deviation();
             deviation.bySignal().entrySet().stream()
                     .findFirst()
@@ -138,8 +138,7 @@ public final class LabReport {
                             e.getValue().awayFromSpikes(),
                             e.getKey().unit(),
                             "largest, away from spikes")));
-            headlines.add(new Headline(
-                    "spikes", deviation.spikesChip(), "", "float64: " + deviation.spikesModel()));
+            headlines.add(new Headline("spikes", deviation.spikesChip(), "", "float64: " + deviation.spikesModel()));
         }
         return headlines;
     }
@@ -152,8 +151,8 @@ public final class LabReport {
         }
         paragraphs.addAll(about.notes());
         if (run.mapping() != null) {
-            paragraphs.add("Chip: fixed point, ticks of " + run.experiment().tickMs() + " ms. Float64: the same equations, "
-                    + run.stepsPerTick() + " steps per tick.");
+            paragraphs.add("Chip: fixed point, ticks of " + run.experiment().tickMs()
+                    + " ms. Float64: the same equations, " + run.stepsPerTick() + " steps per tick.");
         }
         return new TextPart(title, about.question(), TextPart.Kind.NOTE, paragraphs);
     }
@@ -272,8 +271,8 @@ public final class LabReport {
                     .map(Quantity::how)
                     .findFirst()
                     .orElse("");
-            String unit = run.results()
-                    .unit(new dev.ranvier.tools.lab.experiment.Reference(name, "", java.util.Map.of()));
+            String unit =
+                    run.results().unit(new dev.ranvier.tools.lab.experiment.Reference(name, "", java.util.Map.of()));
             rows.add(List.of(LabFigures.words(name), pair.chip(), pair.model(), unit, how));
         });
         return new TablePart(

@@ -84,7 +84,8 @@ public final class LabTables {
         }
         out.println(head);
         for (int i = 0; i < run.chip().samples(); i++) {
-            StringBuilder line = new StringBuilder(Double.toString(round(run.chip().time(i))));
+            StringBuilder line =
+                    new StringBuilder(Double.toString(round(run.chip().time(i))));
             for (Recording.Probe probe : probes) {
                 line.append(',')
                         .append(round(run.chip().values(probe)[i]))

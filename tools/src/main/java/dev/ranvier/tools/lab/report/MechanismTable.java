@@ -51,8 +51,8 @@ public record MechanismTable(List<Row> rows) {
             for (ExperimentRun run : runs) {
                 run.checks().stream()
                         .filter(c -> c.expectation().mechanism().equals(mechanism.id()))
-                        .forEach(c -> shown.add(
-                                new Shown(run.experiment().about().name(), c)));
+                        .forEach(c ->
+                                shown.add(new Shown(run.experiment().about().name(), c)));
             }
             if (!shown.isEmpty()) {
                 rows.add(new Row(mechanism, List.copyOf(shown)));

@@ -89,8 +89,7 @@ final class TraceFigure {
         for (int i = 0; i < panel.series().size(); i++) {
             TracePart.Series series = panel.series().get(i);
             // References of one name look alike: one entry stands for all.
-            if (series.reference()
-                    && entries.stream().anyMatch(e -> e.name().equals(series.name()))) {
+            if (series.reference() && entries.stream().anyMatch(e -> e.name().equals(series.name()))) {
                 continue;
             }
             entries.add(new Legend.Entry(series.name(), line(panel, i)));
