@@ -83,7 +83,9 @@ class CrossbarState_isCompleteTest {
     private static long[] row(SplittableRandom draws) {
         long[] row = new long[CrossbarBench.AXONS / Long.SIZE];
         for (int w = 0; w < row.length; w++) {
-            row[w] = draws.nextLong() & draws.nextLong() & draws.nextLong();
+            long bits = draws.nextLong();
+            bits &= draws.nextLong();
+            row[w] = bits & draws.nextLong();
         }
         return row;
     }
