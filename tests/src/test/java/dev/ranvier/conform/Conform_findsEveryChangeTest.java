@@ -141,7 +141,7 @@ class Conform_findsEveryChangeTest {
         "ranc/delays_5, targets, 1, tick",
         "ranc/delays_5, targets, 1, axon",
         "ranc/threshold_edges_rt0, neurons, 35, positive_threshold",
-        "ranc/threshold_edges_rt0, neurons, 33, negative_threshold",
+        "ranc/threshold_edges_rt0, neurons, 1, negative_threshold",
         "ranc-rtl/single, neurons, 5, leak",
         "ranc-rtl/single, weights, 5, weight",
         "ranc-rtl/single, crossbar, 5, synapses"
