@@ -83,9 +83,9 @@ class CrossbarState_isCompleteTest {
     private static long[] row(SplittableRandom draws) {
         long[] row = new long[CrossbarBench.AXONS / Long.SIZE];
         for (int w = 0; w < row.length; w++) {
-            for (int bit = 0; bit < Long.SIZE; bit++) {
-                row[w] |= draws.nextInt(8) == 0 ? 1L << bit : 0;
-            }
+            long bits = draws.nextLong();
+            bits &= draws.nextLong();
+            row[w] = bits & draws.nextLong();
         }
         return row;
     }

@@ -235,12 +235,14 @@ public final class LabCommand implements Callable<Integer> {
         Experiment experiment = run.experiment();
         long met = run.checks().stream().filter(Results.Check::pass).count();
         if (brief) {
+            String verdict = run.checks().isEmpty()
+                    ? "no expected numbers"
+                    : met + " of " + run.checks().size() + " numbers met";
             out().printf(
                             Locale.ROOT,
-                            "%-22s %3d of %3d numbers met  %6.1f s%n",
+                            "%-22s %-22s %6.1f s%n",
                             experiment.about().name(),
-                            met,
-                            run.checks().size(),
+                            verdict,
                             run.seconds());
             run.checks().stream().filter(c -> !c.pass()).forEach(this::print);
             return;

@@ -11,6 +11,7 @@ import dev.ranvier.tools.run.FileRun;
 import dev.ranvier.tools.run.FileRunReport;
 import dev.ranvier.tools.run.RancRun;
 import dev.ranvier.tools.run.RancRunReport;
+import dev.ranvier.tools.run.TimingReport;
 import dev.ranvier.tools.session.SessionKind;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -181,6 +182,7 @@ public final class RunCommand implements Callable<Integer> {
         inner.put("agreement", result.agreement());
         result.notes().forEach(root.putArray("notes")::add);
         counters(root, counters);
+        TimingReport.json(root, spec, counters);
         root.put("wall_seconds", result.wallSeconds());
         root.put("images_per_second", result.images() / result.wallSeconds());
         root.put("report", page.toString());
@@ -226,6 +228,7 @@ public final class RunCommand implements Callable<Integer> {
         both(out, "synaptic events", c.synapticEvents(), n);
         bothSi(out, "chip time", c.nanoseconds() * 1e-9, n, "s");
         bothSi(out, "energy", c.energyJoule(), n, "J");
+        TimingReport.lines(result.mapping().spec(), c).forEach(line -> out.println("  " + line));
         out.println("  time and energy: model " + c.energyModel() + " (figures, not measured on silicon)");
         out.println();
         result.inputLimit().ifPresent(limit -> headroom(out, "accumulator", result.largestInput(), limit));
@@ -369,6 +372,7 @@ public final class RunCommand implements Callable<Integer> {
             }
         });
         counters(root, result.counters());
+        TimingReport.json(root, spec, result.counters());
         root.put("wall_seconds", result.wallSeconds());
         root.put("report", page == null ? "" : page.toString());
         return root;
@@ -399,6 +403,7 @@ public final class RunCommand implements Callable<Integer> {
         row(out, "wrapped", Numbers.whole(c.wraps()), "updates in which an accumulator or a current wrapped");
         row(out, "clipped", Numbers.whole(c.saturations()), "updates in which a voltage met its upper limit");
         row(out, "dropped", Numbers.whole(c.dropped()), "spikes that arrived at an unused axon");
+        TimingReport.lines(result.mapping().spec(), c).forEach(line -> out.println("  " + line));
         row(
                 out,
                 "wall time",

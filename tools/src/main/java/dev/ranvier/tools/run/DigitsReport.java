@@ -63,6 +63,8 @@ public final class DigitsReport {
         if (!result.notes().isEmpty()) {
             parts.add(new TextPart("Notes", "", TextPart.Kind.NOTE, result.notes()));
         }
+        parts.addAll(TimingReport.parts(result.mapping().spec(), c));
+        parts.add(ReportParts.placement(result.mapping()));
         parts.add(ReportParts.utilisation(result.mapping()));
         parts.add(ReportParts.quantization(result.quantization()));
         parts.add(ReportParts.neurons(result.quantization()));

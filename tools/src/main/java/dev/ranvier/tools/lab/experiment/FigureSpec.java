@@ -14,6 +14,7 @@ import java.util.List;
  * @param over swept variable of a curve
  * @param fromMs start of traces
  * @param toMs end of traces
+ * @param relative true if traces show the change since {@code fromMs} rather than the value
  * @param xLabel of a curve's axis, with its unit: {@code holding potential (mV)}
  */
 public record FigureSpec(
@@ -26,6 +27,7 @@ public record FigureSpec(
         String over,
         double fromMs,
         double toMs,
+        boolean relative,
         String xLabel) {
     /** Kinds of figure. */
     public enum Kind {

@@ -201,8 +201,21 @@ final class ObservableReader {
         List<FigureSpec> figures = new ArrayList<>();
         for (YamlNode node : list.items()) {
             node.allowOnly(
-                    "title", "caption", "traces", "curve", "raster", "group", "at", "show", "over", "from_ms", "to_ms",
-                    "cell", "synapse", "x");
+                    "title",
+                    "caption",
+                    "traces",
+                    "curve",
+                    "raster",
+                    "group",
+                    "at",
+                    "show",
+                    "over",
+                    "from_ms",
+                    "to_ms",
+                    "cell",
+                    "synapse",
+                    "relative",
+                    "x");
             FigureSpec.Kind kind = node.find("curve").isPresent()
                     ? FigureSpec.Kind.CURVE
                     : node.find("raster").isPresent() ? FigureSpec.Kind.RASTER : FigureSpec.Kind.TRACES;
@@ -265,6 +278,7 @@ final class ObservableReader {
                 over,
                 from,
                 scope.number(node, "to_ms", from + tickMs, durationMs, durationMs),
+                node.find("relative").map(YamlNode::asBoolean).orElse(false),
                 node.find("x").map(YamlNode::asText).orElse(over));
     }
 }

@@ -70,6 +70,10 @@ final class LabFigures {
                 largest = spike ? largest : Math.max(largest, Math.abs(difference[i]));
             }
             String name = name(preparation, figure);
+            if (figure.relative()) {
+                onChip = since(onChip);
+                inModel = since(inModel);
+            }
             values.add(new TracePart.Series(name, ticks, onChip, new int[0]));
             values.add(new TracePart.Series(MODEL, ticks, inModel, new int[0], true));
             deviations.add(new TracePart.Series(name, ticks, difference, new int[0]));
@@ -85,14 +89,20 @@ final class LabFigures {
                     + " spike.";
         }
         Signal signal = figure.signal();
+        String quantity = (figure.relative() ? "change of the " : "") + signal.title();
         return new TracePart(
                 figure.title(),
                 caption.strip(),
                 List.of(
-                        new TracePart.Panel(signal.title(), signal.unit(), values, OptionalDouble.empty()),
+                        new TracePart.Panel(quantity, signal.unit(), values, OptionalDouble.empty()),
                         new TracePart.Panel("chip - float64", signal.unit(), deviations, OptionalDouble.empty())),
                 List.of(),
                 new TracePart.Clock("time", "ms", run.experiment().tickMs()));
+    }
+
+    /** Values less the first of them. */
+    private static double[] since(double[] values) {
+        return java.util.Arrays.stream(values).map(v -> v - values[0]).toArray();
     }
 
     private int cellOf(Recording.Probe probe) {
@@ -211,13 +221,14 @@ final class LabFigures {
         Preparation preparation = run.experiment().preparations().getFirst();
         List<RasterPart.Layer> layers = new ArrayList<>();
         preparation.cells().forEach((name, block) -> {
-            layers.add(layer(words(name) + ", chip", block, run.chip()));
-            layers.add(layer(words(name) + ", float64", block, run.model()));
+            layers.add(layer(words(name), block, run.chip()));
+            layers.add(layer(MODEL, block, run.model()));
         });
         int ticks = (int) run.experiment().schedule().ticks();
         return new RasterPart(
                 figure.title(),
-                figure.caption() + " A tick is " + run.experiment().tickMs() + " ms.",
+                figure.caption() + " Below the cells of the chip the same cells in float64. A tick is "
+                        + run.experiment().tickMs() + " ms.",
                 0,
                 ticks,
                 layers,

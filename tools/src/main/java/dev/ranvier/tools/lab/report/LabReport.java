@@ -1,5 +1,6 @@
 package dev.ranvier.tools.lab.report;
 
+import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.tools.cells.PhysicalNetwork;
 import dev.ranvier.tools.cells.Quantisation;
 import dev.ranvier.tools.lab.ExperimentRun;
@@ -19,7 +20,9 @@ import dev.ranvier.tools.report.model.TextPart;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Pages on experiments. Stateless. */
 public final class LabReport {
@@ -52,7 +55,14 @@ public final class LabReport {
             parts.add(registers(experiment));
         }
         return new RunReport(
-                identity(experiment.about().title(), experiment.about().question(), run, command, version),
+                identity(
+                        experiment.about().title(),
+                        experiment.about().question(),
+                        run.spec(),
+                        experiment.about().name(),
+                        run.mapping() == null ? "" : run.mapping().image().digest(),
+                        command,
+                        version),
                 headlines(run),
                 parts);
     }
@@ -80,7 +90,9 @@ public final class LabReport {
                         "The laboratory: mechanisms of neurons on the chip",
                         "Every experiment runs on the emulated chip and in float64; a page of its own lies in the folder"
                                 + " of its name, with tables as CSV.",
-                        runs.getFirst(),
+                        runs.getFirst().spec(),
+                        "",
+                        "",
                         command,
                         version),
                 List.of(
@@ -95,18 +107,25 @@ public final class LabReport {
                 parts);
     }
 
-    private static Identity identity(String title, String summary, ExperimentRun run, String command, String version) {
-        String exactness = run.spec().identity();
+    private static Identity identity(
+            String title,
+            String summary,
+            ChipSpec spec,
+            String network,
+            String digest,
+            String command,
+            String version) {
+        String exactness = spec.identity();
         return new Identity(
                 title,
                 summary,
-                run.spec().name() + ", " + run.spec().title(),
+                spec.name() + ", " + spec.title(),
                 exactness,
                 !exactness.endsWith("not proven"),
-                run.experiment().about().name(),
+                network,
                 "",
-                run.mapping() == null ? "" : run.mapping().image().digest(),
-                run.spec().digest(),
+                digest,
+                spec.digest(),
                 0,
                 command,
                 LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm")),
@@ -157,7 +176,7 @@ public final class LabReport {
         return new TextPart(title, about.question(), TextPart.Kind.NOTE, paragraphs);
     }
 
-    static TablePart mechanisms(MechanismTable table) {
+    private static TablePart mechanisms(MechanismTable table) {
         List<List<Object>> rows = new ArrayList<>();
         for (MechanismTable.Row row : table.rows()) {
             for (MechanismTable.Shown shown : row.shown()) {
@@ -219,48 +238,57 @@ public final class LabReport {
                 rows);
     }
 
-    /** One table per group: a row per preparation, chip and float64 side by side. */
+    /** A row per preparation, chip and float64 side by side; groups that measure the same share a table. */
     private static List<TablePart> values(ExperimentRun run) {
-        List<TablePart> tables = new ArrayList<>();
-        Experiment experiment = run.experiment();
-        List<String> groups = experiment.preparations().stream()
-                .map(Preparation::group)
-                .distinct()
-                .toList();
-        for (String group : groups) {
-            List<Observable> observables = experiment.observables().stream()
-                    .filter(o -> o.group().equals(group))
+        Map<List<String>, List<Preparation>> tables = new LinkedHashMap<>();
+        for (Preparation preparation : run.experiment().preparations()) {
+            List<String> measured = observables(run, preparation).stream()
+                    .map(o -> o.name() + " " + o.unit())
                     .toList();
-            if (observables.isEmpty()) {
-                continue;
-            }
-            List<TablePart.Column> columns = new ArrayList<>();
-            columns.add(TablePart.Column.of("preparation"));
-            for (Observable observable : observables) {
-                columns.add(new TablePart.Column(LabFigures.words(observable.name()), observable.unit()));
-                columns.add(new TablePart.Column("float64", observable.unit()));
-            }
-            List<List<Object>> rows = new ArrayList<>();
-            for (Preparation preparation : experiment.preparations()) {
-                if (!preparation.group().equals(group)) {
-                    continue;
-                }
-                List<Object> row = new ArrayList<>();
-                row.add(LabFigures.words(preparation.label()));
-                for (Observable observable : observables) {
-                    Results.Pair pair = run.results().values().stream()
-                            .filter(v -> v.observable() == observable && v.preparation() == preparation)
-                            .findFirst()
-                            .orElseThrow()
-                            .pair();
-                    row.add(pair.chip());
-                    row.add(pair.model());
-                }
-                rows.add(row);
-            }
-            tables.add(new TablePart("Values: " + LabFigures.words(group), "", columns, rows));
+            tables.computeIfAbsent(measured, m -> new ArrayList<>()).add(preparation);
         }
-        return tables;
+        List<TablePart> parts = new ArrayList<>();
+        tables.forEach((measured, preparations) -> {
+            if (!measured.isEmpty()) {
+                parts.add(values(run, preparations, tables.size() > 1));
+            }
+        });
+        return parts;
+    }
+
+    private static List<Observable> observables(ExperimentRun run, Preparation preparation) {
+        return run.experiment().observables().stream()
+                .filter(o -> o.group().equals(preparation.group()))
+                .toList();
+    }
+
+    private static TablePart values(ExperimentRun run, List<Preparation> preparations, boolean several) {
+        List<TablePart.Column> columns = new ArrayList<>();
+        columns.add(TablePart.Column.of("preparation"));
+        for (Observable observable : observables(run, preparations.getFirst())) {
+            columns.add(new TablePart.Column(LabFigures.words(observable.name()), observable.unit()));
+            columns.add(new TablePart.Column("float64", observable.unit()));
+        }
+        boolean groups =
+                preparations.stream().map(Preparation::group).distinct().count() > 1;
+        List<List<Object>> rows = new ArrayList<>();
+        for (Preparation preparation : preparations) {
+            List<Object> row = new ArrayList<>();
+            row.add(
+                    groups && !preparation.at().isEmpty()
+                            ? LabFigures.words(preparation.group()) + ", " + preparation.label()
+                            : LabFigures.words(preparation.label()));
+            for (Results.Value value : run.results().values()) {
+                if (value.preparation() == preparation) {
+                    row.add(value.pair().chip());
+                    row.add(value.pair().model());
+                }
+            }
+            rows.add(row);
+        }
+        String title =
+                several ? "Values: " + LabFigures.words(preparations.getFirst().group()) : "Values";
+        return new TablePart(title, "Chip, and float64 beside it.", columns, rows);
     }
 
     private static TablePart single(ExperimentRun run) {
@@ -271,8 +299,7 @@ public final class LabReport {
                     .map(Quantity::how)
                     .findFirst()
                     .orElse("");
-            String unit =
-                    run.results().unit(new dev.ranvier.tools.lab.experiment.Reference(name, "", java.util.Map.of()));
+            String unit = run.results().unit(new dev.ranvier.tools.lab.experiment.Reference(name, "", Map.of()));
             rows.add(List.of(LabFigures.words(name), pair.chip(), pair.model(), unit, how));
         });
         return new TablePart(

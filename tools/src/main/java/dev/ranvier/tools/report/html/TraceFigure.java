@@ -44,11 +44,10 @@ final class TraceFigure {
     }
 
     void draw() {
-        double panelHeight = part.panels().size() == 1 ? 240 : 150;
         double top = Marks.labelled(part.marks()) ? 18 : 4;
         double height = top;
         for (TracePart.Panel panel : part.panels()) {
-            height += head(panel) + panelHeight + GAP;
+            height += head(panel) + height(panel) + GAP;
         }
         Figure.open(
                 m, Figure.WIDTH, height - GAP + 44, "Values of " + part.panels().size() + " quantities over ticks");
@@ -57,6 +56,7 @@ final class TraceFigure {
         for (int p = 0; p < part.panels().size(); p++) {
             TracePart.Panel panel = part.panels().get(p);
             double plotTop = top + head(panel);
+            double panelHeight = height(panel);
             thinned += panel(
                     panel,
                     top,
@@ -73,6 +73,12 @@ final class TraceFigure {
                             + " lowest, highest and last value of each of " + MinMax.SLICES
                             + " slices: no peak is lost.");
         }
+    }
+
+    /** Height of a plot area: curves over their references are what a figure is about, and get more of it. */
+    private double height(TracePart.Panel panel) {
+        boolean compares = panel.series().stream().anyMatch(TracePart.Series::reference);
+        return part.panels().size() == 1 || compares ? 240 : 150;
     }
 
     /** Room above a panel's plot area: legend and spikes. */
