@@ -44,7 +44,7 @@ class Conform_findsEveryChangeTest {
 
     /** Tables that say what goes in: another input need not change anything that comes out. */
     private static boolean isInput(Path table) {
-        return table.getFileName().toString().matches("(draws.*|.*_inc|errors|s_in|teacher_a_in)\\.csv");
+        return table.getFileName().toString().matches("(draws.*|.*_inc|errors|s_in|teacher_a_in|stimulus)\\.csv");
     }
 
     @TestFactory
@@ -58,7 +58,10 @@ class Conform_findsEveryChangeTest {
                 "loihi-lava/l03-lif-edges",
                 "loihi-lava/l08-stdp-pair",
                 "loihi-brian2/b02-weight-table",
-                "loihi-brian2/b04-stdp-pair")) {
+                "loihi-brian2/b04-stdp-pair",
+                "ranc/defaults",
+                "ranc/grid5x3_odd_sizes",
+                "ranc-rtl/axis_gaps")) {
             Path original = GoldenCases.copy(
                     GoldenCases.OWN.resolve(name), folder.resolve("plain").resolve(name.replace('/', '-')));
             assertEquals(CaseResult.Status.EQUAL, run(original).status(), "the unpacked copy is equal");
@@ -127,7 +130,21 @@ class Conform_findsEveryChangeTest {
         "loihi-brian2/b01-neuron-grid, profiles, 5, refractory",
         "loihi-brian2/b03-recurrent-delays, thresholds, 0, vth",
         "loihi-brian2/b04-stdp-pair, learning, 0, products",
-        "loihi-brian2/b05-stdp-triplet, plastic_synapse, 0, weight"
+        "loihi-brian2/b05-stdp-triplet, plastic_synapse, 0, weight",
+        "ranc/single_abs_rt0, neurons, 5, leak",
+        "ranc/single_abs_rt0, neurons, 5, reset_potential",
+        "ranc/single_abs_rt0, neurons, 5, reset_mode",
+        "ranc/single_abs_rt0, weights, 5, weight",
+        "ranc/single_abs_rt0, axon_types, 0, type",
+        "ranc/single_abs_rt0, crossbar, 5, synapses",
+        "ranc/single_abs_rt0, potentials, 5, potential",
+        "ranc/delays_5, targets, 1, tick",
+        "ranc/delays_5, targets, 1, axon",
+        "ranc/threshold_edges_rt0, neurons, 35, positive_threshold",
+        "ranc/threshold_edges_rt0, neurons, 1, negative_threshold",
+        "ranc-rtl/single, neurons, 5, leak",
+        "ranc-rtl/single, weights, 5, weight",
+        "ranc-rtl/single, crossbar, 5, synapses"
     })
     @DisplayName("finds one field of one core that is off by one")
     void oneField(String name, String memory, int entry, String field) {

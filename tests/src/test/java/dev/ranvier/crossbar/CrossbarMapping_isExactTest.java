@@ -70,7 +70,8 @@ class CrossbarMapping_isExactTest {
     }
 
     /** Random edges with weights that the chosen number of lines can represent. */
-    private static List<Edge> edges(SplittableRandom draws, int from, int to, int fanIn, int largest, int delays) {
+    private static List<Edge> edges(
+            SplittableRandom draws, int from, int to, int fanIn, int largest, int shortest, int delays) {
         List<Edge> edges = new ArrayList<>();
         for (int j = 0; j < to; j++) {
             TreeSet<Integer> sources = new TreeSet<>();
@@ -82,40 +83,41 @@ class CrossbarMapping_isExactTest {
                 // The largest weight is always there, so that the scale is what it should be.
                 int weight = first ? -largest - (largest > 1 ? 1 : 0) : draws.nextInt(-largest, largest + 1);
                 first = false;
-                edges.add(new Edge(i, j, weight, draws.nextInt(delays)));
+                edges.add(new Edge(i, j, weight, draws.nextInt(shortest, delays)));
             }
         }
         return edges;
     }
 
-    @ParameterizedTest(name = "{0}: weights up to {1}, {2} neurons, delays below {3}")
+    @ParameterizedTest(name = "{0}: weights up to {1}, {2} neurons, delays from {3} below {4}, {5} neurons in a core")
     @CsvSource({
-        "truenorth, 1, 300, 1",
-        "truenorth, 1, 130, 4",
-        "truenorth, 7, 200, 1",
-        "truenorth, 7, 90, 14",
-        "ranc-sim, 1, 150, 3",
-        "ranc-sim, 7, 100, 1"
+        "truenorth, 1, 300, 0, 1, 256",
+        "truenorth, 1, 130, 0, 4, 256",
+        "truenorth, 7, 200, 0, 1, 256",
+        "truenorth, 7, 90, 0, 14, 256",
+        "ranc-sim, 1, 150, 0, 3, 256",
+        "ranc-sim, 7, 100, 0, 1, 256",
+        "truenorth, 1, 100, 1, 6, 6",
+        "ranc-sim, 1, 60, 1, 4, 5"
     })
-    @DisplayName("fires as its equations say, with copies for every target, on as many cores as it takes")
-    void exact(String chip, int largest, int size, int delays) {
+    @DisplayName("fires as its equations say, with copies for every target or relays, on as many cores as it takes")
+    void exact(String chip, int largest, int size, int shortest, int delays, int perCore) {
         SplittableRandom draws = new SplittableRandom(size);
         double threshold = 2.5 * largest;
         // A whole number of the chip's units: the largest weight is 255 of them, or -8 · 31.
         double bias = largest == 1 ? 0.2 : 48.0 / 31;
-        List<Edge> in = edges(draws, CHANNELS, size, 4, largest, delays);
-        List<Edge> recurrent = edges(draws, size, size, 3, largest, delays);
+        List<Edge> in = edges(draws, CHANNELS, size, 4, largest, 0, delays);
+        List<Edge> recurrent = edges(draws, size, size, 3, largest, shortest, delays);
         Network network = new Network(
                 "random",
                 List.of(new Population(
                         "a", new int[] {size}, model(PhysicalModel.Kind.IF, size, threshold, bias), true)),
                 List.of(Input.spikes("in", CHANNELS)),
                 List.of(projection("in_a", "in", "a", in), projection("a_a", "a", "a", recurrent)));
-        ChipSpec spec = chip.equals("truenorth")
-                ? Chips.load(chip)
-                : Chips.load(chip, List.of("grid.columns=6", "grid.rows=5"));
+        ChipSpec spec = Chips.load(chip, List.of("grid.columns=9", "grid.rows=12", "core.neurons=" + perCore));
         CrossbarMapper.Result result = CrossbarMapper.map(network, spec, TICKS, NO_ERROR);
         Mapping mapping = result.mapping();
+        assertEquals(perCore < 10, result.notes().stream().anyMatch(note -> note.contains(" relay cores")), "relays");
         assertTrue(mapping.usage().size() > 1, "more than one core: " + mapping.usage());
         boolean[][] spikesIn = new boolean[LENGTH][CHANNELS];
         for (boolean[] row : spikesIn) {
@@ -212,6 +214,27 @@ class CrossbarMapping_isExactTest {
                 assertThrows(Refusal.class, () -> CrossbarMapper.map(network, Chips.load("truenorth"), TICKS));
         assertTrue(
                 refusal.getMessage().contains("a[3]: axons_in 300 used, 256 allowed (1.2x). Proved."),
+                refusal.getMessage());
+    }
+
+    @Test
+    @DisplayName(
+            "is refused with the numbers if a neuron has more targets than a core has neurons, and no delay to spare")
+    void slack() {
+        List<Edge> edges = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            edges.add(new Edge(0, i, 1, 0));
+        }
+        Network network = new Network(
+                "fan",
+                List.of(new Population("a", new int[] {20}, model(PhysicalModel.Kind.IF, 20, 10, 0), true)),
+                List.of(),
+                List.of(projection("a_a", "a", "a", edges)));
+        ChipSpec spec = Chips.load("truenorth", List.of("core.neurons=3"));
+        Refusal refusal = assertThrows(Refusal.class, () -> CrossbarMapper.map(network, spec, TICKS));
+        assertTrue(
+                refusal.getMessage().contains("a[0]: neurons ")
+                        && refusal.getMessage().contains("so that relay cores can split its spikes"),
                 refusal.getMessage());
     }
 

@@ -79,20 +79,26 @@ public final class CrossbarMapper {
         checkFanIn();
         int[] lines = lines();
         CrossbarPartition partition = CrossbarPartition.of(wiring, lines);
-        while (!violations(partition).isEmpty()) {
+        CrossbarRoutes routes = new CrossbarRoutes(wiring, partition, lines);
+        while (!violations(routes).isEmpty()) {
             int widest = widest(lines);
             if (lines[widest] == 1) {
                 throw new Refusal(
                         spec.name() + " (" + spec.cores() + " cores of " + wiring.core.axons() + " axons x "
                                 + wiring.core.neurons() + " neurons)",
-                        violations(partition));
+                        violations(routes));
             }
             lines[widest]--;
             partition = CrossbarPartition.of(wiring, lines);
+            routes = new CrossbarRoutes(wiring, partition, lines);
         }
         CrossbarQuantizer quantizer = new CrossbarQuantizer(wiring, partition, lines, time);
         describe(lines, partition);
-        return new Result(assemble(partition, lines, quantizer), quantizer.report(), notes);
+        if (routes.relayCores() > 0) {
+            notes.add(routes.relayCores() + " relay cores for neurons with more than " + wiring.core.neurons()
+                    + " targets (exact: their tick is taken off the delays)");
+        }
+        return new Result(assemble(partition, lines, routes, quantizer), quantizer.report(), notes);
     }
 
     private static int widest(int[] lines) {
@@ -168,33 +174,29 @@ public final class CrossbarMapper {
         return String.format(java.util.Locale.ROOT, "%.1f %%", 100 * fraction);
     }
 
-    private List<Violation> violations(CrossbarPartition partition) {
+    private List<Violation> violations(CrossbarRoutes routes) {
         List<Violation> violations = new ArrayList<>();
-        if (partition.cores().size() > spec.cores()) {
+        if (routes.cores() > spec.cores()) {
             violations.add(
                     new Violation(
                             "cores",
                             Violation.Scope.CHIP,
                             "the network",
-                            partition.cores().size(),
+                            routes.cores(),
                             spec.cores(),
                             Violation.Certainty.NOT_FOUND,
                             "--set grid.columns and grid.rows for a larger chip, or fewer targets per neuron (each is a copy)"));
         }
-        for (CrossbarPartition.Core core : partition.cores()) {
-            long slots = Arrays.stream(core.neurons())
-                    .mapToLong(n -> partition.copies()[n])
-                    .sum();
-            if (slots > wiring.core.neurons()) {
-                violations.add(new Violation(
-                        "neurons",
-                        Violation.Scope.NEURON,
-                        wiring.place(core.neurons()[0]),
-                        slots,
-                        wiring.core.neurons(),
-                        Violation.Certainty.NOT_FOUND,
-                        "fewer target cores: every axon that a neuron reaches is a copy of it on its core"));
-            }
+        for (var neuron : routes.withoutSlack.entrySet()) {
+            violations.add(new Violation(
+                    "neurons",
+                    Violation.Scope.NEURON,
+                    wiring.place(neuron.getKey()),
+                    neuron.getValue(),
+                    wiring.core.neurons(),
+                    Violation.Certainty.NOT_FOUND,
+                    "a delay of 1 tick or more on all its synapses, so that relay cores can split its spikes; or fewer"
+                            + " target cores: every axon that a neuron reaches is a copy of it on its core"));
         }
         return violations;
     }
@@ -221,55 +223,40 @@ public final class CrossbarMapper {
     // -------------------------------------------------------------------------------------------------------
     // assembling
 
-    private Mapping assemble(CrossbarPartition partition, int[] lines, CrossbarQuantizer quantizer) {
+    private Mapping assemble(
+            CrossbarPartition partition, int[] lines, CrossbarRoutes routes, CrossbarQuantizer quantizer) {
         int columns = spec.grid().columns();
         int[] coreOf = new int[wiring.neurons];
         int[] localOf = new int[wiring.neurons];
+        List<Mapping.CoreUse> usage = new ArrayList<>();
         for (int c = 0; c < partition.cores().size(); c++) {
+            CrossbarPartition.Core core = partition.cores().get(c);
             int slot = 0;
-            for (int n : partition.cores().get(c).neurons()) {
+            for (int n : core.neurons()) {
                 coreOf[n] = c;
                 localOf[n] = slot;
                 slot += partition.copies()[n];
             }
+            usage.add(use(c, slot, (long) core.keys().length * lines[core.population()]));
+        }
+        for (int r = 0; r < routes.relayCores(); r++) {
+            usage.add(use(partition.cores().size() + r, routes.use(r)[0], routes.use(r)[1]));
         }
         List<List<Target>> targets = new ArrayList<>();
-        List<List<Long>> channels = new ArrayList<>();
-        for (int s = 0; s < wiring.sources; s++) {
-            targets.add(new ArrayList<>());
-            channels.add(new ArrayList<>());
-        }
-        List<Mapping.CoreUse> usage = new ArrayList<>();
-        for (int c = 0; c < partition.cores().size(); c++) {
-            CrossbarPartition.Core core = partition.cores().get(c);
-            int perSource = lines[core.population()];
-            for (int k = 0; k < core.keys().length; k++) {
-                int source = (int) (core.keys()[k] >>> 8);
-                int delay = (int) (core.keys()[k] & 0xFF);
-                for (int axon = k * perSource; axon < (k + 1) * perSource; axon++) {
-                    if (source < wiring.neurons) {
-                        int from = coreOf[source];
-                        targets.get(source)
-                                .add(new Target(
-                                        true,
-                                        c % columns - from % columns,
-                                        c / columns - from / columns,
-                                        axon,
-                                        delay + wiring.core.delayMin()));
-                    } else {
-                        channels.get(source).add(AxonAddress.spike(c, axon, delay));
-                    }
-                }
-            }
-            usage.add(new Mapping.CoreUse(c, used(core, partition, perSource)));
+        for (int n = 0; n < wiring.neurons; n++) {
+            int from = coreOf[n];
+            targets.add(routes.lines.get(n).stream()
+                    .map(line -> routes.target(from, line, spec))
+                    .toList());
         }
         List<CrossbarCoreModel> models = new ArrayList<>();
         for (int c = 0; c < partition.cores().size(); c++) {
             models.add(quantizer.core(c, c % columns, c / columns, targets));
         }
+        models.addAll(routes.relayModels(spec));
         ChipImage image = CrossbarAssembler.assemble(
                 CrossbarNetwork.of(wiring.network.name(), models, Optional.empty()),
-                inputPorts(channels),
+                inputPorts(routes),
                 outputPorts(coreOf, localOf),
                 spec);
         List<List<Mapping.AxonPlace>> noPlaces = new ArrayList<>();
@@ -285,25 +272,23 @@ public final class CrossbarMapper {
                 usage);
     }
 
-    private static Map<String, Long> used(CrossbarPartition.Core core, CrossbarPartition partition, int lines) {
+    private static Mapping.CoreUse use(int core, long neurons, long axons) {
         Map<String, Long> used = new LinkedHashMap<>();
-        used.put(
-                "neurons",
-                Arrays.stream(core.neurons())
-                        .mapToLong(n -> partition.copies()[n])
-                        .sum());
-        used.put("axons_in", (long) core.keys().length * lines);
-        return used;
+        used.put("neurons", neurons);
+        used.put("axons_in", axons);
+        return new Mapping.CoreUse(core, used);
     }
 
-    private List<InputPort> inputPorts(List<List<Long>> channels) {
+    private List<InputPort> inputPorts(CrossbarRoutes routes) {
         List<InputPort> ports = new ArrayList<>();
         int next = wiring.neurons;
         for (Input input : wiring.network.inputs()) {
             int[] offsets = new int[input.channels() + 1];
             List<Long> all = new ArrayList<>();
             for (int i = 0; i < input.channels(); i++) {
-                all.addAll(channels.get(next++));
+                routes.lines
+                        .get(next++)
+                        .forEach(line -> all.add(AxonAddress.spike(line.core(), line.axon(), line.delay())));
                 offsets[i + 1] = all.size();
             }
             ports.add(new InputPort(

@@ -8,7 +8,8 @@ import java.util.TreeSet;
 
 /**
  * Neurons in cores: populations in order, neurons in order, a core for as many as its axons and neuron slots allow. A
- * neuron takes a slot for each of its targets, since it has one target only: copies of it fire as it does. Immutable.
+ * neuron takes a slot for each of its targets, since it has one target only: copies of it fire as it does. One with more
+ * targets than a core has neurons takes a slot for each relay core. Immutable.
  *
  * @param cores the cores
  * @param copies slots per neuron
@@ -94,7 +95,7 @@ record CrossbarPartition(List<Core> cores, int[] copies) {
             }
         }
         for (int n = 0; n < targets.length; n++) {
-            targets[n] = Math.max(1, targets[n]);
+            targets[n] = CrossbarRoutes.slots(targets[n], wiring.core.neurons());
         }
         return targets;
     }

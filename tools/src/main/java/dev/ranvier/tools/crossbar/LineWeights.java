@@ -190,7 +190,7 @@ final class LineWeights {
     // four
 
     private void binary(int j, double[] row) {
-        int most = (1 << lines - 1) - 1;
+        int most = (1 << (lines - 1)) - 1;
         double largest = Arrays.stream(row).map(Math::abs).max().orElse(0);
         if (largest == 0) {
             return;
@@ -221,7 +221,7 @@ final class LineWeights {
     }
 
     private int code(double weight, double step) {
-        int half = 1 << lines - 1;
+        int half = 1 << (lines - 1);
         return (int) Math.max(-half, Math.min(half - 1, Math.rint(weight / step)));
     }
 }
