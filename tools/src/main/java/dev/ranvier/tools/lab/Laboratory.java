@@ -4,6 +4,7 @@ import dev.ranvier.emulator.cost.Counters;
 import dev.ranvier.hw.BiophysicalCoreSpec;
 import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.hw.Chips;
+import dev.ranvier.hw.RanvierException;
 import dev.ranvier.tools.cells.CellAssembler;
 import dev.ranvier.tools.cells.CellCompiler;
 import dev.ranvier.tools.cells.CellMapping;
@@ -20,6 +21,7 @@ import dev.ranvier.tools.lab.measure.Recording;
 import dev.ranvier.tools.lab.measure.Results;
 import dev.ranvier.tools.session.ChipSession;
 import dev.ranvier.tools.session.SessionKind;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +34,9 @@ import java.util.Set;
 public final class Laboratory {
     /** Cell ticks up to which the model takes its finest steps. */
     private static final long SHORT = 300_000;
+
+    /** Samples of one recording: 400 MB. */
+    private static final long MOST_SAMPLES = 50_000_000;
 
     private static final int FINE_STEPS = 20;
     private static final int STEPS = 4;
@@ -58,7 +63,7 @@ public final class Laboratory {
 
     /** The chip on which experiments run. */
     public ChipSpec chip() {
-        List<String> all = new java.util.ArrayList<>(overrides);
+        List<String> all = new ArrayList<>(overrides);
         all.add("profile=" + BiophysicalCoreSpec.PROFILE);
         return Chips.load("ranvier", all);
     }
@@ -139,6 +144,12 @@ public final class Laboratory {
                     probes.add(probe(figure, preparation));
                 }
             }
+        }
+        long samples = (long) experiment.schedule().samples() * probes.size();
+        if (samples > MOST_SAMPLES) {
+            throw new RanvierException("experiment '" + experiment.about().name() + "' would record " + samples
+                    + " samples (" + experiment.schedule().samples() + " of each of " + probes.size()
+                    + " signals), allowed: " + MOST_SAMPLES + "; choose a larger sample_ms");
         }
         return new Recording(
                 List.copyOf(probes),
