@@ -19,6 +19,7 @@ import dev.ranvier.emulator.trace.TickListener.Work;
 import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.hw.ClockSpec.TimePolicy;
 import dev.ranvier.hw.FabricSpec;
+import dev.ranvier.hw.RanvierException;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -179,10 +180,18 @@ final class CycleExchange implements Exchange {
         for (int id : used) {
             scan(id, tick, log);
         }
-        if (tickCycles > 0) {
-            endFixed(tick);
-        } else {
-            endWithBarrier(tick);
+        try {
+            if (tickCycles > 0) {
+                endFixed(tick);
+            } else {
+                endWithBarrier(tick);
+            }
+        } catch (FabricStalledException stuck) {
+            throw new RanvierException(
+                    "tick " + tick + " of chip '" + spec.name() + "' does not end, because its network stands still: "
+                            + stuck.getMessage() + "\nReset the board; a longer fabric.watchdog_cycles helps if packets"
+                            + " were only slow, another fabric.routing if they wait for each other.",
+                    stuck);
         }
         if (listener != null) {
             listener.tickEnds(tick, start);

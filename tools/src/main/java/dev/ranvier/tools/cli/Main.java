@@ -27,6 +27,7 @@ import picocli.CommandLine.HelpCommand;
             ChipCommand.class,
             BenchCommand.class,
             NocCommand.class,
+            TraceCommand.class,
             MicrocodeCommand.class,
             LabCommand.class,
             HelpCommand.class

@@ -65,7 +65,7 @@ public final class FabricParts {
         boolean planes = chips.stream().flatMap(view -> view.links().stream()).anyMatch(link -> link.plane() > 0);
         return new MeshPart(
                 title,
-                "Arrows are links, coloured by the used part of their capacity; the left edge of a tile is the link to"
+                "Arrows are links, coloured and as wide as the used part of their capacity; the left edge of a tile is the link to"
                         + " its cores. A tile is filled to the high-water mark of its fullest queue (flits/capacity). "
                         + (planes ? "Loads are means over the planes." : "Numbers are ranks in the list of hot spots."),
                 columns,

@@ -25,6 +25,11 @@ public final class DirectSession implements ChipSession {
         chip = Machines.create(spec, timing, threads);
     }
 
+    /** The board itself. */
+    public Chip chip() {
+        return chip;
+    }
+
     @Override
     public ChipSpec spec() {
         return chip.spec();

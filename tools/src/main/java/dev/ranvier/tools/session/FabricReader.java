@@ -13,10 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What routers have counted, out of the form in which it travels. Stateless. */
-final class FabricReader {
+public final class FabricReader {
     private FabricReader() {}
 
-    static FabricCounters counters(FabricReading reading) {
+    /** The counts as the emulator has them. */
+    public static FabricCounters counters(FabricReading reading) {
         LatencyHistogram latency = new LatencyHistogram();
         for (int k = 0; k < reading.getLatencyValuesCount(); k++) {
             latency.record(reading.getLatencyValues(k), reading.getLatencyCounts(k));

@@ -59,9 +59,14 @@ final class PerfettoTrace {
         return shape.chip(tile) + 1;
     }
 
-    /** A tile's threads follow each other: its router, then its cores. */
+    /** A tile's threads follow each other: its router, then of each core its work and its input, which may overlap. */
     private int thread(int tile, int part) {
-        return TICKS_THREAD + 1 + tile % shape.tilesPerChip() * (shape.coresPerTile() + 1) + part;
+        return TICKS_THREAD + 1 + tile % shape.tilesPerChip() * (2 * shape.coresPerTile() + 1) + part;
+    }
+
+    private int thread(int core, Phase phase) {
+        int part = 1 + 2 * (core % shape.coresPerTile()) + (phase == Phase.INPUT ? 1 : 0);
+        return thread(core / shape.coresPerTile(), part);
     }
 
     private String tile(int tile) {
@@ -78,7 +83,10 @@ final class PerfettoTrace {
                 name("thread_name", process(tile), thread(tile, 0), "router " + tile(tile));
             }
             for (int core = 0; core < shape.coresPerTile(); core++) {
-                name("thread_name", process(tile), thread(tile, core + 1), "core " + core + " of " + tile(tile));
+                int number = tile * shape.coresPerTile() + core;
+                String name = "core " + core + " of " + tile(tile);
+                name("thread_name", process(tile), thread(number, Phase.NEURONS), name);
+                name("thread_name", process(tile), thread(number, Phase.INPUT), name + " input");
             }
         }
     }
@@ -138,14 +146,14 @@ final class PerfettoTrace {
 
     private void busy(int core, int phase, long from, long to) throws IOException {
         int tile = core / shape.coresPerTile();
-        int thread = thread(tile, 1 + core % shape.coresPerTile());
-        slice(Phase.values()[phase].text(), process(tile), thread, from, to);
+        Phase what = Phase.values()[phase];
+        slice(what.text(), process(tile), thread(core, what), from, to);
         end();
     }
 
     private void spike(int core, int neuron, long cycle) throws IOException {
         int tile = core / shape.coresPerTile();
-        begin("spike", "i", process(tile), thread(tile, 1 + core % shape.coresPerTile()), cycle);
+        begin("spike", "i", process(tile), thread(core, Phase.NEURONS), cycle);
         json.writeStringField("s", "t");
         json.writeObjectFieldStart("args");
         json.writeNumberField("neuron", neuron);

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** What a core is busy with. */
 public enum Phase {
+    /** Taking in of packets that have arrived; goes on beside the others. */
+    INPUT,
     /** Synaptic integration of the events that are due. */
     AXONS,
     /** Plasticity. */

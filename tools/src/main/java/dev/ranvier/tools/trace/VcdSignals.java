@@ -45,7 +45,7 @@ final class VcdSignals {
             add("chip" + chip, "in_tick", 1, false);
         }
         activity.tiles().stream().forEach(tile -> {
-            String scope = "chip" + shape.chip(tile) + ".tile_" + shape.x(tile) + "_" + shape.y(tile);
+            String scope = tile(tile);
             routerOf.put(tile, signals.size());
             for (String buffer : shape.buffers()) {
                 add(scope + ".router", "queue_" + buffer, depthBits, false);
@@ -78,6 +78,11 @@ final class VcdSignals {
             }
         }
         signals.add(new Signal(scope, name, bits, pulse, code.toString()));
+    }
+
+    /** Scope of a tile. */
+    String tile(int tile) {
+        return "chip" + shape.chip(tile) + ".tile_" + shape.x(tile) + "_" + shape.y(tile);
     }
 
     List<Signal> all() {

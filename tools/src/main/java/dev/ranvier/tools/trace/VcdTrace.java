@@ -224,6 +224,25 @@ final class VcdTrace {
 
     /** The layout for GTKWave that belongs to {@code dump}. */
     String layout(String dump) {
-        return new GtkwLayout(signals.all(), dump, activity.startCycle()).text();
+        long cycles = Math.max(1, activity.endCycle() - activity.startCycle());
+        return new GtkwLayout(signals.all(), dump, activity.startCycle(), cycles, busiest()).text();
+    }
+
+    /** Scope of the tile at which most happened, empty if nothing did. */
+    private String busiest() {
+        int[] entries = new int[shape.tiles()];
+        int most = 0;
+        for (int k = 0; k < activity.size(); k++) {
+            int tile =
+                    switch (activity.kind(k)) {
+                        case TICK_START, TICK_END -> -1;
+                        case BUSY, SPIKE -> activity.place(k) / shape.coresPerTile();
+                        case ENTER, LEAVE, GRANT -> activity.place(k);
+                    };
+            if (tile >= 0 && ++entries[tile] > entries[most]) {
+                most = tile;
+            }
+        }
+        return entries[most] == 0 ? "" : signals.tile(most);
     }
 }

@@ -37,7 +37,7 @@ final class ScanParameters {
     /** True if all neurons have the same parameters. */
     final boolean isUniform;
 
-    /** Weights by axon type of a neuron, where all are alike. */
+    /** Weights by axon type if all neurons have the same; else null. */
     final int[] uniformWeights;
 
     /** Decodes the first {@code neurons} neurons of {@code state}; reset modes have been checked. */
@@ -81,8 +81,10 @@ final class ScanParameters {
         crossKeep = columns.of(keepOnCross, 0, neurons);
         crossAdd = columns.of(addOnCross, 0, neurons);
         isUniform = columns().stream().allMatch(column -> column.step() == 0);
-        uniformWeights =
-                Arrays.stream(weights).mapToInt(column -> column.at(0, 0)).toArray();
+        boolean sameWeights = Arrays.stream(weights).allMatch(column -> column.step() == 0);
+        uniformWeights = sameWeights
+                ? Arrays.stream(weights).mapToInt(column -> column.at(0, 0)).toArray()
+                : null;
     }
 
     /**

@@ -18,7 +18,7 @@ final class VectorRowAdder implements RowAdder {
         for (long left = words; left != 0; left &= left - 1) {
             int word = Long.numberOfTrailingZeros(left);
             for (int lane = 0; lane < CrossbarState.BLOCK; lane += 4 * LANES) {
-                if (block.parameters[index].isUniform) {
+                if (block.parameters[index].uniformWeights != null) {
                     uniform(block, index, word, lane, axons, from, to);
                 } else {
                     general(block, index, word, lane, axons, from, to);

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A map of routers, x to the east and y to the north: links as arrows that drive on the right, tiles filled to their
- * high-water mark. Where tiles would be too small for arrows each is a cell in the colour of its busiest link.
+ * A map of routers, x to the east and y to the north: links as arrows that drive on the right and are as wide as they
+ * are loaded, tiles filled to their high-water mark. Where tiles would be too small for arrows each is a cell in the colour of its busiest link.
  */
 final class MeshFigure {
     /** Tiles up to which links are drawn one by one. */
@@ -184,15 +184,16 @@ final class MeshFigure {
     /** From tile to tile, beside the lane of the other direction; over the rim it ends after half the way. */
     private String arrow(Link link) {
         double gap = pitch - tile;
-        double shaft = Math.clamp(gap * 0.11, 0.8, 3);
+        double widest = Math.clamp(gap * 0.15, 1, 4.4);
+        double shaft = widest * (0.4 + 0.6 * Math.min(1, link.load() / highest)); // loads are widths too
         double head = Math.clamp(gap * 0.3, 2, 9);
         double dx = link.direction().dx();
         double dy = -link.direction().dy(); // pixels run down
-        double lane = Math.clamp(tile * 0.2, shaft + 0.7, 9);
+        double lane = Math.clamp(tile * 0.2, widest + 0.7, 9);
         double x = middleX(link.chip(), link.x()) + dx * (tile / 2 + 1) - dy * lane;
         double y = middleY(link.chip(), link.y()) + dy * (tile / 2 + 1) + dx * lane;
         double length = gap - 2;
-        double wing = shaft * 1.9;
+        double wing = shaft + widest * 0.6;
         return "M" + along(x, y, dx, dy, 0, shaft) + "L" + along(x, y, dx, dy, length - head, shaft) + "L"
                 + along(x, y, dx, dy, length - head, wing) + "L" + along(x, y, dx, dy, length, 0) + "L"
                 + along(x, y, dx, dy, length - head, -wing) + "L" + along(x, y, dx, dy, length - head, -shaft) + "L"

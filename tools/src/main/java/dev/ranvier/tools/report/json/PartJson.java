@@ -1,12 +1,14 @@
 package dev.ranvier.tools.report.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ranvier.hw.GridSpec;
 import dev.ranvier.hw.Limit;
 import dev.ranvier.tools.report.model.ConfusionPart;
 import dev.ranvier.tools.report.model.HeadroomPart;
 import dev.ranvier.tools.report.model.HistogramPart;
 import dev.ranvier.tools.report.model.MatrixPart;
 import dev.ranvier.tools.report.model.MeshPart;
+import dev.ranvier.tools.report.model.PlacementPart;
 import dev.ranvier.tools.report.model.PlotPart;
 import dev.ranvier.tools.report.model.RasterPart;
 import dev.ranvier.tools.report.model.ReportPart;
@@ -26,6 +28,8 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes the parts of a report, each as one JSON object. */
 final class PartJson {
@@ -52,6 +56,7 @@ final class PartJson {
             case PlotPart plot -> plot(plot);
             case MatrixPart matrix -> matrix(matrix);
             case MeshPart mesh -> mesh(mesh);
+            case PlacementPart placement -> placement(placement);
         }
         json.writeEndObject();
     }
@@ -69,6 +74,7 @@ final class PartJson {
             case PlotPart plot -> "plot";
             case MatrixPart matrix -> "matrix";
             case MeshPart mesh -> "mesh";
+            case PlacementPart placement -> "placement";
         };
     }
 
@@ -179,12 +185,7 @@ final class PartJson {
     }
 
     private void utilisation(UtilisationPart part) throws IOException {
-        json.writeObjectFieldStart("grid");
-        json.writeNumberField("columns", part.grid().columns());
-        json.writeNumberField("rows", part.grid().rows());
-        json.writeNumberField("cores_per_tile", part.grid().coresPerTile());
-        json.writeNumberField("chips", part.grid().chips());
-        json.writeEndObject();
+        grid(part.grid());
         json.writeArrayFieldStart("limits");
         for (Limit limit : part.limits()) {
             json.writeStartObject();
@@ -308,6 +309,32 @@ final class PartJson {
         json.writeArrayFieldStart("values");
         for (double[] row : cells.values()) {
             JsonNumbers.array(json, row);
+        }
+        json.writeEndArray();
+    }
+
+    private void grid(GridSpec grid) throws IOException {
+        json.writeObjectFieldStart("grid");
+        json.writeNumberField("columns", grid.columns());
+        json.writeNumberField("rows", grid.rows());
+        json.writeNumberField("cores_per_tile", grid.coresPerTile());
+        json.writeNumberField("chips", grid.chips());
+        json.writeEndObject();
+    }
+
+    private void placement(PlacementPart part) throws IOException {
+        grid(part.grid());
+        strings("populations", part.populations());
+        json.writeArrayFieldStart("cores");
+        for (PlacementPart.Core core : part.cores()) {
+            json.writeStartObject();
+            json.writeNumberField("core", core.core());
+            json.writeObjectFieldStart("neurons");
+            for (Map.Entry<Integer, Integer> entry : new TreeMap<>(core.neurons()).entrySet()) {
+                json.writeNumberField(part.populations().get(entry.getKey()), entry.getValue());
+            }
+            json.writeEndObject();
+            json.writeEndObject();
         }
         json.writeEndArray();
     }

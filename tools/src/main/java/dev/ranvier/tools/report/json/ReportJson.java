@@ -33,6 +33,7 @@ import java.util.List;
  *   <li>{@code matrix}: quantity, unit, rows, columns, block_rows, block_columns, values
  *   <li>{@code mesh}: columns, rows, chips, links (chip, x, y, direction, flits, load), queues (chip, x, y, name, highest,
  *       capacity)
+ *   <li>{@code placement}: grid, populations, cores (core, neurons by population)
  * </ul>
  */
 public final class ReportJson {

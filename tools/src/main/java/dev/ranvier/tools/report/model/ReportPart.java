@@ -12,7 +12,8 @@ public sealed interface ReportPart
                 HistogramPart,
                 PlotPart,
                 MatrixPart,
-                MeshPart {
+                MeshPart,
+                PlacementPart {
 
     /** Heading of the section, also its line in the table of contents. */
     String title();
