@@ -27,6 +27,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Runs experiments: on a chip with biophysical cores, and in float64 beside it. Not safe for several threads.
@@ -37,6 +44,8 @@ public final class Laboratory {
 
     /** Samples of one recording: 400 MB. */
     private static final long MOST_SAMPLES = 50_000_000;
+
+    private static final long REPORT_MILLISECONDS = 100;
 
     private static final int FINE_STEPS = 20;
     private static final int STEPS = 4;
@@ -91,11 +100,22 @@ public final class Laboratory {
         int steps = ticks * Math.max(1, experiment.network().cells()) <= SHORT ? FINE_STEPS : STEPS;
         if (experiment.runs() && ticks > 0) {
             mapping = CellAssembler.assemble(CellCompiler.compile(experiment.network()), spec);
-            try (ChipSession session = opener.apply(mapping.spec())) {
-                new ChipRun(experiment, mapping, session, onChip).run(tick -> progress.at(tick, 2 * ticks));
-                counters = session.counters();
+            AtomicLong chipTicks = new AtomicLong();
+            AtomicLong modelTicks = new AtomicLong();
+            Runnable report = () -> progress.at(chipTicks.get() + modelTicks.get(), 2 * ticks);
+            // The two share nothing but the experiment, which is immutable.
+            try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
+                ModelRun model = new ModelRun(experiment, steps, inModel);
+                Future<?> modelRun = beside.submit(() -> model.run(modelTicks::set));
+                try (ChipSession session = opener.apply(mapping.spec())) {
+                    new ChipRun(experiment, mapping, session, onChip).run(tick -> {
+                        chipTicks.set(tick);
+                        report.run();
+                    });
+                    counters = session.counters();
+                }
+                await(modelRun, report);
             }
-            new ModelRun(experiment, steps, inModel).run(tick -> progress.at(ticks + tick, 2 * ticks));
         }
         return new ExperimentRun(
                 experiment,
@@ -110,6 +130,22 @@ public final class Laboratory {
                 Deviation.between(
                         onChip, inModel, experiment.network().synapses().post()),
                 (System.nanoTime() - started) * 1e-9);
+    }
+
+    private static void await(Future<?> run, Runnable report) {
+        while (true) {
+            try {
+                run.get(REPORT_MILLISECONDS, TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException e) {
+                report.run();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while the float64 model ran", e);
+            }
+        }
     }
 
     /** Verdict on a load that the chip took. */
