@@ -424,6 +424,7 @@ final class Session extends ChannelInboundHandlerAdapter {
                 .setSession(id)
                 .setResponse(Response.newBuilder().setFarewell(Farewell.getDefaultInstance()))
                 .build();
-        channel.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+        // The listener is in place before the write: once the host has the answer, the server may stop its event loop.
+        channel.writeAndFlush(answer, channel.newPromise().addListener(ChannelFutureListener.CLOSE));
     }
 }

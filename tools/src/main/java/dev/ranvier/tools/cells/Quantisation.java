@@ -22,8 +22,8 @@ public final class Quantisation {
     /**
      * A value and its register.
      *
-     * @param of what has it, e.g. {@code point}, or {@code point AMPA}
-     * @param quantity what it is
+     * @param of what has it, e.g. a kind of cell
+     * @param quantity its name, e.g. {@code soma.leak} or {@code ampa.decay}
      * @param unit its unit, may be empty
      * @param value wanted
      * @param register in the chip
@@ -46,46 +46,40 @@ public final class Quantisation {
         CellRegisters registers = CellCompiler.registers(kind, tickMs);
         List<Row> rows = new ArrayList<>();
         for (int c = 0; c < (kind.two() ? 2 : 1); c++) {
-            String compartment = kind.two() ? (c == 0 ? " of the soma" : " of the dendrite") : "";
+            String part = c == 0 ? "soma" : "dendrite";
             double perTick = kind.capacitance()[c] / tickMs;
             rows.add(new Row(
                     name,
-                    "leak" + compartment,
+                    part + ".leak",
                     "nS",
                     kind.leak()[c],
                     registers.leak()[c],
                     registers.leak()[c] * CONDUCTANCE * perTick));
-            rows.add(potential(name, "resting potential" + compartment, kind.rest()[c]));
+            rows.add(potential(name, part + ".rest", kind.rest()[c]));
             if (kind.two()) {
                 rows.add(new Row(
                         name,
-                        "coupling" + compartment,
+                        "coupling (" + part + ")",
                         "nS",
                         kind.coupling(),
                         registers.coupling()[c],
                         registers.coupling()[c] * CONDUCTANCE * perTick));
             }
         }
-        rows.add(potential(name, "threshold", kind.threshold()));
-        rows.add(potential(name, "spike potential", kind.peak()));
-        rows.add(potential(name, "reset potential", kind.reset()));
+        rows.add(potential(name, "spike.threshold", kind.threshold()));
+        rows.add(potential(name, "spike.peak", kind.peak()));
+        rows.add(potential(name, "spike.reset", kind.reset()));
         rows.add(new Row(
-                name, "spike width", "ms", kind.peakTime(), registers.peakTicks(), registers.peakTicks() * tickMs));
+                name, "spike.peak_time", "ms", kind.peakTime(), registers.peakTicks(), registers.peakTicks() * tickMs));
         rows.add(new Row(
                 name,
-                "refractory period",
+                "spike.refractory",
                 "ms",
                 kind.refractoryTime(),
                 registers.refractoryTicks(),
                 registers.refractoryTicks() * tickMs));
         for (Map.Entry<Integer, CellKind.Channel> entry : kind.channels().entrySet()) {
-            channel(
-                    rows,
-                    name + " " + entry.getValue().name(),
-                    kind,
-                    entry.getValue(),
-                    registers.channels().get(entry.getKey()),
-                    tickMs);
+            channel(rows, name, kind, entry.getValue(), registers.channels().get(entry.getKey()), tickMs);
         }
         return rows;
     }
@@ -98,11 +92,12 @@ public final class Quantisation {
             CellRegisters.Channel registers,
             double tickMs) {
         double perTick = kind.capacitance()[kind.compartment(channel)] / tickMs;
-        rows.add(potential(name, "reversal potential", channel.reversal()));
+        String part = channel.name() + ".";
+        rows.add(potential(name, part + "reversal", channel.reversal()));
         if (channel.source() == CellKind.Source.CONST) {
             rows.add(new Row(
                     name,
-                    "conductance",
+                    part + "conductance",
                     "nS",
                     channel.conductance(),
                     registers.start(),
@@ -113,14 +108,16 @@ public final class Quantisation {
         double middle = channel.tauDecay() > 0 ? Math.exp(-0.5 * tickMs / channel.tauDecay()) : 1;
         rows.add(new Row(
                 name,
-                channel.source() == CellKind.Source.SYN ? "conductance of a receptor" : "conductance per spike",
+                part + "conductance",
                 "nS",
                 channel.conductance(),
                 registers.scaleA(),
                 registers.scaleA() * SCALE * perTick / channel.peakFactor() / middle));
-        rows.add(time(name, "decay time", channel.tauDecay(), tickMs));
+        if (channel.tauDecay() > 0) {
+            rows.add(time(name, part + "decay", channel.tauDecay(), tickMs));
+        }
         if (channel.tauRise() > 0) {
-            rows.add(time(name, "rise time", channel.tauRise(), tickMs));
+            rows.add(time(name, part + "rise", channel.tauRise(), tickMs));
         }
     }
 
@@ -130,39 +127,33 @@ public final class Quantisation {
         double sweep = tickMs * p.period();
         String name = "spine";
         return List.of(
-                time(name, "decay time of bound NMDA", p.tauBound(), sweep),
-                time(name, "decay time of calcium", p.tauCalcium(), sweep),
+                time(name, "tau_bound", p.tauBound(), sweep),
+                time(name, "tau_calcium", p.tauCalcium(), sweep),
+                new Row(name, "bound_jump", "", p.boundJump(), registers.boundJump(), registers.boundJump() * LEARNING),
                 new Row(
                         name,
-                        "fraction bound per arrival",
-                        "",
-                        p.boundJump(),
-                        registers.boundJump(),
-                        registers.boundJump() * LEARNING),
-                new Row(
-                        name,
-                        "calcium to remove receptors",
+                        "remove_above",
                         "",
                         p.removeAbove(),
                         registers.removeAbove(),
                         registers.removeAbove() * CALCIUM),
                 new Row(
                         name,
-                        "calcium to insert receptors",
+                        "insert_above",
                         "",
                         p.insertAbove(),
                         registers.insertAbove(),
                         registers.insertAbove() * CALCIUM),
                 new Row(
                         name,
-                        "rate of insertion",
+                        "insert_rate",
                         "1/s",
                         p.insertRate(),
                         registers.insertRate(),
                         registers.insertRate() * LEARNING * 1e3 / sweep),
                 new Row(
                         name,
-                        "rate of removal",
+                        "remove_rate",
                         "1/s",
                         p.removeRate(),
                         registers.removeRate(),

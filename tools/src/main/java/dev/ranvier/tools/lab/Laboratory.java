@@ -4,6 +4,7 @@ import dev.ranvier.emulator.cost.Counters;
 import dev.ranvier.hw.BiophysicalCoreSpec;
 import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.hw.Chips;
+import dev.ranvier.hw.RanvierException;
 import dev.ranvier.tools.cells.CellAssembler;
 import dev.ranvier.tools.cells.CellCompiler;
 import dev.ranvier.tools.cells.CellMapping;
@@ -20,11 +21,19 @@ import dev.ranvier.tools.lab.measure.Recording;
 import dev.ranvier.tools.lab.measure.Results;
 import dev.ranvier.tools.session.ChipSession;
 import dev.ranvier.tools.session.SessionKind;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Runs experiments: on a chip with biophysical cores, and in float64 beside it. Not safe for several threads.
@@ -32,6 +41,11 @@ import java.util.Set;
 public final class Laboratory {
     /** Cell ticks up to which the model takes its finest steps. */
     private static final long SHORT = 300_000;
+
+    /** Samples of one recording: 400 MB. */
+    private static final long MOST_SAMPLES = 50_000_000;
+
+    private static final long REPORT_MILLISECONDS = 100;
 
     private static final int FINE_STEPS = 20;
     private static final int STEPS = 4;
@@ -58,7 +72,7 @@ public final class Laboratory {
 
     /** The chip on which experiments run. */
     public ChipSpec chip() {
-        List<String> all = new java.util.ArrayList<>(overrides);
+        List<String> all = new ArrayList<>(overrides);
         all.add("profile=" + BiophysicalCoreSpec.PROFILE);
         return Chips.load("ranvier", all);
     }
@@ -86,11 +100,22 @@ public final class Laboratory {
         int steps = ticks * Math.max(1, experiment.network().cells()) <= SHORT ? FINE_STEPS : STEPS;
         if (experiment.runs() && ticks > 0) {
             mapping = CellAssembler.assemble(CellCompiler.compile(experiment.network()), spec);
-            try (ChipSession session = opener.apply(mapping.spec())) {
-                new ChipRun(experiment, mapping, session, onChip).run(tick -> progress.at(tick, 2 * ticks));
-                counters = session.counters();
+            AtomicLong chipTicks = new AtomicLong();
+            AtomicLong modelTicks = new AtomicLong();
+            Runnable report = () -> progress.at(chipTicks.get() + modelTicks.get(), 2 * ticks);
+            // The two share nothing but the experiment, which is immutable.
+            try (ExecutorService beside = Executors.newSingleThreadExecutor()) {
+                ModelRun model = new ModelRun(experiment, steps, inModel);
+                Future<?> modelRun = beside.submit(() -> model.run(modelTicks::set));
+                try (ChipSession session = opener.apply(mapping.spec())) {
+                    new ChipRun(experiment, mapping, session, onChip).run(tick -> {
+                        chipTicks.set(tick);
+                        report.run();
+                    });
+                    counters = session.counters();
+                }
+                await(modelRun, report);
             }
-            new ModelRun(experiment, steps, inModel).run(tick -> progress.at(ticks + tick, 2 * ticks));
         }
         return new ExperimentRun(
                 experiment,
@@ -105,6 +130,22 @@ public final class Laboratory {
                 Deviation.between(
                         onChip, inModel, experiment.network().synapses().post()),
                 (System.nanoTime() - started) * 1e-9);
+    }
+
+    private static void await(Future<?> run, Runnable report) {
+        while (true) {
+            try {
+                run.get(REPORT_MILLISECONDS, TimeUnit.MILLISECONDS);
+                return;
+            } catch (TimeoutException e) {
+                report.run();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while the float64 model ran", e);
+            }
+        }
     }
 
     /** Verdict on a load that the chip took. */
@@ -139,6 +180,12 @@ public final class Laboratory {
                     probes.add(probe(figure, preparation));
                 }
             }
+        }
+        long samples = (long) experiment.schedule().samples() * probes.size();
+        if (samples > MOST_SAMPLES) {
+            throw new RanvierException("experiment '" + experiment.about().name() + "' would record " + samples
+                    + " samples (" + experiment.schedule().samples() + " of each of " + probes.size()
+                    + " signals), allowed: " + MOST_SAMPLES + "; choose a larger sample_ms");
         }
         return new Recording(
                 List.copyOf(probes),

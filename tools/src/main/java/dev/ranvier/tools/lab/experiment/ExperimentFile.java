@@ -5,6 +5,7 @@ import dev.ranvier.hw.yaml.YamlReader;
 import dev.ranvier.tools.cells.Biophysics;
 import dev.ranvier.tools.cells.CellKind;
 import dev.ranvier.tools.cells.CellSynapses;
+import dev.ranvier.tools.cells.GateFunction;
 import dev.ranvier.tools.cells.PhysicalNetwork;
 import dev.ranvier.tools.cells.SpinePhysics;
 import dev.ranvier.tools.cells.Transmitter;
@@ -94,13 +95,16 @@ public final class ExperimentFile {
         if (ticks > MOST_TICKS) {
             throw root.get("duration_ms").error("is " + ticks + " ticks, allowed: at most " + (long) MOST_TICKS);
         }
+        List<YamlNode> groups = root.find("groups").map(YamlNode::items).orElse(List.of());
+        if (!groups.isEmpty() && ticks < 1) {
+            throw root.error("runs for " + duration + " ms; add 'duration_ms' of at least a tick, " + tick + " ms");
+        }
         double sample = scope.number(root, "sample_ms", tick, Math.max(tick, duration), tick);
         NetworkDraft draft = new NetworkDraft();
         Timeline timeline = new Timeline(tick, duration);
         Map<String, Preparation.Block> shared = new LinkedHashMap<>();
         root.find("inputs").ifPresent(map -> shared.putAll(GroupReader.inputs(map, draft)));
         List<Preparation> preparations = new ArrayList<>();
-        List<YamlNode> groups = root.find("groups").map(YamlNode::items).orElse(List.of());
         GroupReader reader = new GroupReader(
                 draft,
                 timeline,
@@ -109,6 +113,10 @@ public final class ExperimentFile {
                 new TableFiles(tables),
                 shared);
         for (YamlNode group : groups) {
+            String name = group.get("name").asText();
+            if (preparations.stream().anyMatch(p -> p.group().equals(name))) {
+                throw group.get("name").error("is '" + name + "', which another group is called already");
+            }
             preparations.addAll(reader.read(group, scope));
         }
         stimuli(root, timeline, shared, scope);
@@ -211,7 +219,7 @@ public final class ExperimentFile {
 
     private static DoubleUnaryOperator[] gates(YamlNode root, double magnesium, Scope scope) {
         DoubleUnaryOperator[] gates = new DoubleUnaryOperator[3];
-        gates[0] = millivolts -> Biophysics.magnesiumBlock(millivolts, magnesium);
+        gates[0] = new GateFunction.Magnesium(magnesium);
         root.find("gates").ifPresent(map -> {
             map.allowOnly("1", "2", "3");
             for (String number : map.keys()) {
@@ -224,15 +232,14 @@ public final class ExperimentFile {
     private static DoubleUnaryOperator gate(YamlNode node, Scope scope) {
         node.allowOnly("magnesium_mM", "half_mV", "slope_mV");
         if (node.find("magnesium_mM").isPresent()) {
-            double magnesium = scope.number(node, "magnesium_mM", 0, 1000);
-            return millivolts -> Biophysics.magnesiumBlock(millivolts, magnesium);
+            return new GateFunction.Magnesium(scope.number(node, "magnesium_mM", 0, 1000));
         }
         double half = scope.number(node, "half_mV", -128, 128);
         double slope = scope.number(node, "slope_mV", -100, 100);
         if (slope == 0) {
             throw node.get("slope_mV").error("is 0, allowed: above 0 to open on depolarisation, below 0 to close");
         }
-        return millivolts -> Biophysics.boltzmann(millivolts, half, slope);
+        return new GateFunction.Boltzmann(half, slope);
     }
 
     private static DaleLoad load(YamlNode node) {
@@ -257,7 +264,6 @@ public final class ExperimentFile {
             synapses.declared()[s] = GroupReader.transmitter(item.get("receives"));
         }
         CellKind kind = KindDraft.point().finish();
-        DoubleUnaryOperator block = millivolts -> Biophysics.magnesiumBlock(millivolts, 1);
         return new DaleLoad(
                 node.get("name").asText(),
                 new PhysicalNetwork(
@@ -268,7 +274,7 @@ public final class ExperimentFile {
                         cells,
                         inputs,
                         new int[][] {{0, 1}, {2, 3}, {2, 2}, {0, 0}},
-                        new DoubleUnaryOperator[] {block, null, null},
+                        new DoubleUnaryOperator[] {new GateFunction.Magnesium(1), null, null},
                         millivolts -> Biophysics.calciumDrive(millivolts, 1),
                         null,
                         synapses));

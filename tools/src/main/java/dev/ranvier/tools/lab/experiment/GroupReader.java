@@ -95,10 +95,10 @@ final class GroupReader {
 
     private Preparation prepare(String group, YamlNode node, Map<String, Double> at, Scope scope) {
         Map<String, Preparation.Block> cells = new LinkedHashMap<>();
-        node.find("cell").ifPresent(cell -> cells.put("cell", cell(group, cell, scope)));
+        node.find("cell").ifPresent(cell -> cells.put("cell", cell(cell, scope)));
         node.find("cells").ifPresent(map -> {
             for (String name : map.allowOnly(map.keys()).keys()) {
-                cells.put(name, cell(name, map.get(name), scope));
+                cells.put(name, cell(map.get(name), scope));
             }
         });
         if (cells.isEmpty()) {
@@ -156,7 +156,7 @@ final class GroupReader {
         return cells.values().iterator().next();
     }
 
-    private Preparation.Block cell(String name, YamlNode node, Scope scope) {
+    private Preparation.Block cell(YamlNode node, Scope scope) {
         int count = 1;
         Transmitter releases = Transmitter.GLU;
         if (node.kind() == YamlNode.Kind.MAP) {
@@ -170,6 +170,7 @@ final class GroupReader {
         if (network.cells() + count > MOST_CELLS) {
             throw node.error("makes more than " + MOST_CELLS + " cells");
         }
+        String name = (node.kind() == YamlNode.Kind.MAP ? node.get("like") : node).asText();
         return network.cells(kinds.read(node, scope).finish(), name, count, releases);
     }
 

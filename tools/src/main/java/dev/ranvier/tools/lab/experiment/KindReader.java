@@ -36,7 +36,7 @@ final class KindReader {
     private enum OpenedBy {
         RECEPTORS,
         SPIKE,
-        ALWAYS
+        NOTHING
     }
 
     /** Compartments in the words of the file. */
@@ -139,8 +139,8 @@ final class KindReader {
             node.get("reversal_mV");
             node.get("conductance_nS");
         }
-        Integer known = cell.numbers.getOrDefault(name, KindDraft.NUMBERS.get(name));
-        int number = known == null
+        int known = cell.numbers.getOrDefault(name, KindDraft.number(name));
+        int number = known < 0
                 ? scope.whole(node.get("number"), 0, BiophysicalCoreSpec.CHANNELS - 1)
                 : scope.whole(node, "number", 0, BiophysicalCoreSpec.CHANNELS - 1, known);
         for (var other : cell.numbers.entrySet()) {
@@ -153,7 +153,7 @@ final class KindReader {
                 .map(n -> switch (n.asEnum(OpenedBy.class)) {
                     case RECEPTORS -> CellKind.Source.SYN;
                     case SPIKE -> CellKind.Source.SPIKE;
-                    case ALWAYS -> CellKind.Source.CONST;
+                    case NOTHING -> CellKind.Source.CONST;
                 })
                 .orElse(old.source());
         boolean dendrite = node.find("compartment")

@@ -1,5 +1,6 @@
 package dev.ranvier.tools.lab.experiment;
 
+import dev.ranvier.hw.RanvierException;
 import dev.ranvier.tools.cells.CellKind;
 import dev.ranvier.tools.cells.CellSynapses;
 import dev.ranvier.tools.cells.PhysicalNetwork;
@@ -17,6 +18,9 @@ import java.util.function.DoubleUnaryOperator;
  * inputs is known. Not safe for several threads.
  */
 final class NetworkDraft {
+    /** Synapses of 128 cores of 65536. */
+    private static final int MOST_SYNAPSES = 1 << 23;
+
     private final Map<String, Integer> kindIndex = new LinkedHashMap<>();
     private final List<CellKind> kinds = new ArrayList<>();
     private final List<String> kindNames = new ArrayList<>();
@@ -70,6 +74,11 @@ final class NetworkDraft {
 
     /** Adds a synapse; answers its index. */
     int synapse(Synapse synapse) {
+        if (synapses.size() >= MOST_SYNAPSES) {
+            throw new RanvierException(
+                    "the experiment has more than " + MOST_SYNAPSES
+                            + " synapses, which is all that chip ranvier holds; connect fewer cells, or with a lower probability");
+        }
         synapses.add(synapse);
         return synapses.size() - 1;
     }

@@ -52,6 +52,12 @@ final class ObservableReader {
     /** Observables of a group. */
     void observables(String group, YamlNode map) {
         for (String name : map.allowOnly(map.keys()).keys()) {
+            boolean taken = observables.stream()
+                    .anyMatch(o -> o.group().equals(group) && o.name().equals(name));
+            if (taken) {
+                throw map.get(name)
+                        .error("measures '" + name + "' of group " + group + " a second time; choose another name");
+            }
             observables.add(observable(group, name, map.get(name)));
         }
     }

@@ -1,6 +1,7 @@
 package dev.ranvier.tools.lab.experiment;
 
 import dev.ranvier.hw.yaml.YamlNode;
+import dev.ranvier.tools.cells.DefaultCells;
 import dev.ranvier.tools.cells.SpinePhysics;
 
 /** Reads spine plasticity: a published or default set and what is different. Stateless. */
@@ -17,8 +18,7 @@ final class SpineReader {
     enum Origin {
         /** Spine of the biophysical core, section 9: rates chosen so that short experiments show a change. */
         SHORT_EXPERIMENT(
-                new SpinePhysics(10, 20, 0.5, 20, 3.84, 0.3, 0.9, 0, 1.0, 1.85, 4.0, 0.8, 200),
-                "chosen so that experiments of seconds show a change; not fitted to data"),
+                DefaultCells.SPINES, "chosen so that experiments of seconds show a change; not fitted to data"),
         /** Graupner and Brunel, PNAS 109:3991 (2012), fit to hippocampal slices; without bistability and noise. */
         GRAUPNER_BRUNEL(
                 new SpinePhysics(10, 20, 0, 20, 0, 1, 2, 13.7, 1.0, 1.3, 321.808 / 150, 200.0 / 150, 200),

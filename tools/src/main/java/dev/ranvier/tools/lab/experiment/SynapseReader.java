@@ -11,6 +11,9 @@ import java.util.function.IntUnaryOperator;
 /** Reads connections between inputs and cells of a preparation. Not safe for several threads. */
 final class SynapseReader {
     private static final int MOST_RECEPTORS = 255;
+    /** Pairs of source and cell that one connection looks at. */
+    private static final long MOST_PAIRS = 1_000_000_000;
+
     private static final String[] KEYS = {
         "from",
         "to",
@@ -154,6 +157,10 @@ final class SynapseReader {
     }
 
     private static void connect(YamlNode node, int from, int to, Scope scope, Pairs pairs) {
+        if ((long) from * to > MOST_PAIRS) {
+            throw node.error("joins " + from + " sources and " + to + " cells, allowed: " + MOST_PAIRS
+                    + " pairs; split the blocks, or read the synapses from a table");
+        }
         YamlNode how = node.find("connect").orElse(null);
         if (how != null && how.kind() == YamlNode.Kind.MAP) {
             random(how, from, to, scope, pairs);

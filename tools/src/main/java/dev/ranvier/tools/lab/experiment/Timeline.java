@@ -12,6 +12,7 @@ import java.util.function.DoubleConsumer;
  */
 final class Timeline {
     private static final int MOST_EVENTS = 10_000_000;
+    private static final double MOST_DRAWS = 1e9;
 
     private static final String[] STIMULUS_KEYS = {
         "input", "at_ms", "first_ms", "interval_ms", "rate_Hz", "count", "until_ms", "poisson_Hz", "seed"
@@ -93,6 +94,11 @@ final class Timeline {
         double from = scope.number(node, "first_ms", 0, durationMs, tickMs);
         double until = scope.number(node, "until_ms", 0, durationMs, durationMs);
         double perTick = rate * tickMs * 1e-3;
+        double draws = inputs.count() * durationMs / tickMs;
+        if (draws > MOST_DRAWS) {
+            throw node.error("takes " + draws + " draws (inputs times ticks), allowed: " + MOST_DRAWS
+                    + "; use fewer inputs, or a table of spikes");
+        }
         for (int i = 0; i < inputs.count(); i++) {
             for (long stamp = Math.max(0, Math.round(from / tickMs) - 1); stamp < Math.round(until / tickMs); stamp++) {
                 if (Draws.uniform(seed, i, stamp) < perTick) {

@@ -57,6 +57,7 @@ final class LabFigures {
         List<TracePart.Series> deviations = new ArrayList<>();
         double largest = 0;
         boolean masked = false;
+        boolean mask = mostlyAwayFromSpikes(figure, first, last);
         for (Preparation preparation : shown(figure)) {
             Recording.Probe probe = Laboratory.probe(figure, preparation);
             double[] onChip = slice(chip.values(probe), first, last);
@@ -64,7 +65,7 @@ final class LabFigures {
             double[] difference = new double[ticks.length];
             int cell = cellOf(probe);
             for (int i = 0; i < difference.length; i++) {
-                boolean spike = figure.signal() != Signal.RECEPTORS && nearSpike(cell, chip.time(first + i));
+                boolean spike = mask && nearSpike(cell, chip.time(first + i));
                 masked |= spike;
                 difference[i] = spike ? Double.NaN : onChip[i] - inModel[i];
                 largest = spike ? largest : Math.max(largest, Math.abs(difference[i]));
@@ -98,6 +99,22 @@ final class LabFigures {
                         new TracePart.Panel("chip - float64", signal.unit(), deviations, OptionalDouble.empty())),
                 List.of(),
                 new TracePart.Clock("time", "ms", run.experiment().tickMs()));
+    }
+
+    /** Whether a deviation without the neighbourhoods of spikes has something left to show; receptors know no spikes. */
+    private boolean mostlyAwayFromSpikes(FigureSpec figure, int first, int last) {
+        if (figure.signal() == Signal.RECEPTORS) {
+            return false;
+        }
+        long near = 0;
+        List<Preparation> shown = shown(figure);
+        for (Preparation preparation : shown) {
+            int cell = cellOf(Laboratory.probe(figure, preparation));
+            for (int i = first; i <= last; i++) {
+                near += nearSpike(cell, run.chip().time(i)) ? 1 : 0;
+            }
+        }
+        return near < 0.75 * shown.size() * (last - first + 1);
     }
 
     /** Values less the first of them. */

@@ -24,7 +24,7 @@ class ExperimentFileErrorTest {
             groups:
               - name: one
                 sweep: {hold: [-90, -70]}
-                cell: {like: pyramidal, rest_mV: hold, without: [AHP]}
+                cell: {like: pyramidal, rest_mV: hold, without: [ahp]}
                 synapses:
                   - {from: glutamate, ampa: 100, nmda: 50, delay_ms: 0.1, plastic: true}
                 currents:
@@ -44,6 +44,8 @@ class ExperimentFileErrorTest {
             quoteCharacter = '"',
             textBlock =
                     """
+                    duration_ms: 80       | tick_ms: 0.1                | mine.yaml:1:  | runs for 0.0 ms           | duration_ms
+                    change: {change: receptors} | change: {change: receptors, synapse: s2} | mine.yaml:19: | 's2' | [synapse]
                     duration_ms: 80       | duration_s: 80              | mine.yaml:3:  | duration_s                | duration_ms
                     duration_ms: 80       | duration_ms: 1e9            | mine.yaml:3:  | ticks                     | 100000000
                     short_experiment      | fast                        | mine.yaml:5:  | 'fast'                    | short-experiment, graupner-brunel
@@ -56,7 +58,7 @@ class ExperimentFileErrorTest {
                     rest_mV: hold         | rest_mV: hold - 60          | mine.yaml:12: | -150.0                    | -128.0..127.9999
                     rest_mV: hold         | rest_mV: hold +             | mine.yaml:12: | a number or a name        | parentheses
                     rest_mV: hold         | rest_mV: (hold              | mine.yaml:12: | closing ')'               | parentheses
-                    without: [AHP]        | without: [Kainate]          | mine.yaml:12: | 'Kainate'                 | [AMPA, NMDA, GABA_A, GABA_B, AHP, BAP]
+                    without: [ahp]        | without: [kainate]          | mine.yaml:12: | 'kainate'                 | [ampa, nmda, gaba_a, gaba_b, ahp, bap]
                     ampa: 100             | ampa: 300                   | mine.yaml:14: | 300                       | 0.0..255.0
                     ampa: 100             | ampa: 1.5                   | mine.yaml:14: | whole number              | 0..255
                     delay_ms: 0.1         | delay_ms: 9                 | mine.yaml:14: | 90 ticks                  | 1..63 ticks
