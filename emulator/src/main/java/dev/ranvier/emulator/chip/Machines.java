@@ -6,6 +6,7 @@ import dev.ranvier.emulator.core.biophysical.BiophysicalCore;
 import dev.ranvier.emulator.core.compartment.CompartmentCore;
 import dev.ranvier.emulator.core.crossbar.CrossbarCores;
 import dev.ranvier.emulator.core.crossbar.RancMachine;
+import dev.ranvier.emulator.core.programmable.EngineStore;
 import dev.ranvier.emulator.core.programmable.ProgrammableCore;
 import dev.ranvier.emulator.trace.EventLog;
 import dev.ranvier.hw.BiophysicalCoreSpec;
@@ -29,7 +30,10 @@ public final class Machines {
         return switch (spec.core()) {
             case CompartmentCoreSpec compartment -> ticking(spec, core -> new CompartmentCore(spec, core), threads);
             case BiophysicalCoreSpec biophysical -> ticking(spec, core -> new BiophysicalCore(spec, core), threads);
-            case ProgrammableCoreSpec programmable -> ticking(spec, core -> new ProgrammableCore(spec, core), threads);
+            case ProgrammableCoreSpec programmable -> {
+                EngineStore store = new EngineStore();
+                yield ticking(spec, core -> new ProgrammableCore(spec, core, store), threads);
+            }
             case CrossbarCoreSpec crossbar -> crossbarChip(spec, crossbar, threads);
         };
     }

@@ -4,6 +4,7 @@ import dev.ranvier.hw.microcode.Bank;
 import dev.ranvier.hw.microcode.Entry;
 import dev.ranvier.hw.microcode.Instruction;
 import dev.ranvier.hw.microcode.MicroTable;
+import dev.ranvier.hw.microcode.Operation;
 import java.util.List;
 
 /**
@@ -12,7 +13,7 @@ import java.util.List;
  * @param entry which entry
  * @param instructions its instructions without END
  * @param constants constants of the profile
- * @param tables tables of the profile
+ * @param tableArray tables of the profile
  * @param ordinals per instruction: how many random instructions come before it
  * @param draws number of random instructions
  * @param registersRead bit k: register k may be read before it is written
@@ -24,7 +25,7 @@ record MicroCode(
         Entry entry,
         List<Instruction> instructions,
         int[] constants,
-        List<MicroTable> tables,
+        MicroTable[] tableArray,
         int[] ordinals,
         int draws,
         int registersRead,
@@ -73,13 +74,18 @@ record MicroCode(
                 entry,
                 List.copyOf(body),
                 constants,
-                tables,
+                tables.toArray(new MicroTable[0]),
                 ordinals,
                 draws,
                 read,
                 predicatesRead,
                 accumulates,
                 cycles);
+    }
+
+    /** True if the code has exactly one SPK. */
+    boolean spikesOnce() {
+        return instructions.stream().filter(i -> i.operation() == Operation.SPK).count() == 1;
     }
 
     /** Bit mask of the registers that {@code instruction} reads. */
@@ -113,7 +119,7 @@ record MicroCode(
 
     /** The table of a LUT. */
     MicroTable table(Instruction lut) {
-        return tables.get(Bank.TABLE.index(lut.y()));
+        return tableArray[Bank.TABLE.index(lut.y())];
     }
 
     /** True if some instruction reads state word {@code index}. */
