@@ -1,10 +1,11 @@
 package dev.ranvier.emulator.core.programmable;
 
 import java.util.IdentityHashMap;
+import java.util.function.Supplier;
 
 /**
- * Which engine runs an entry: the vector engine at first; for an entry that runs often, generated code when it was
- * measured faster. Results do not depend on it. Owned by its core.
+ * Which engine runs an entry: the vector engine with plain loops at first; for an entry that runs often, what has won its
+ * trial: generated code, or the vector engine with vectors. Results do not depend on it. Owned by its core.
  */
 final class EngineChoice {
     /** How an entry is run. */
@@ -15,7 +16,7 @@ final class EngineChoice {
         VECTOR,
         /** Generated code from the first block on. */
         COMPILED,
-        /** The vector engine first, generated code when it has won its trial. */
+        /** The vector engine with plain loops first, then what has won its trial. */
         ADAPTIVE
     }
 
@@ -25,7 +26,7 @@ final class EngineChoice {
     private final Mode mode;
     private final EngineStore store;
     private final MicroEngine scalar = new ScalarEngine();
-    private final VectorEngine vector = new VectorEngine();
+    private final VectorEngine vector;
     private final IdentityHashMap<MicroCode, Use> uses = new IdentityHashMap<>();
 
     private static final class Use {
@@ -38,6 +39,8 @@ final class EngineChoice {
     EngineChoice(Mode mode, EngineStore store) {
         this.mode = mode;
         this.store = store;
+        // Vectors are objects until the JVM's compiler has seen them often: they have to win a trial first.
+        vector = new VectorEngine(mode == Mode.ADAPTIVE ? new PlainLoops() : MicroEngines.loops());
     }
 
     void run(MicroCode code, Lanes lanes) {
@@ -69,7 +72,10 @@ final class EngineChoice {
             return use.generated;
         }
         if (use.trial != null) {
-            use.generated = use.trial.winner();
+            Supplier<MicroEngine> winner = use.trial.winner();
+            if (winner != null && use.trial.decided()) {
+                use.generated = winner.get();
+            }
         } else if (++use.blocks > WARM) {
             use.trial = store.trial(code, Math.max(1, lanes.count));
         }

@@ -10,8 +10,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Generated code that the cores of a chip share: an entry is compiled once, warmed on scratch state in the background,
- * and offered when it was measured faster than the vector engine. Results do not depend on when that is. Safe for several
+ * Trials of engines that the cores of a chip share: an entry is compiled once, warmed on scratch state in the background,
+ * and what was measured fastest is offered. Results do not depend on when that is. Safe for several
  * threads.
  */
 public final class EngineStore {

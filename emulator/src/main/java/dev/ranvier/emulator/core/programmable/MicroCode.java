@@ -18,6 +18,7 @@ import java.util.List;
  * @param draws number of random instructions
  * @param registersRead bit k: register k may be read before it is written
  * @param predicatesRead bit k: predicate k may be read before it is written
+ * @param statesRead bit k: some instruction reads state word k
  * @param accumulates whether the accumulator is used
  * @param cycles cycles of the entry, END included
  */
@@ -30,6 +31,7 @@ record MicroCode(
         int draws,
         int registersRead,
         int predicatesRead,
+        int statesRead,
         boolean accumulates,
         int cycles) {
 
@@ -42,12 +44,14 @@ record MicroCode(
         int written = 0;
         int predicatesRead = 0;
         int predicatesWritten = 0;
+        int statesRead = 0;
         boolean accumulates = false;
         for (int i = 0; i < ordinals.length; i++) {
             Instruction instruction = body.get(i);
             ordinals[i] = draws;
             draws += instruction.operation().random() ? 1 : 0;
             read |= registersRead(instruction) & ~written;
+            statesRead |= read(instruction, Bank.STATE);
             int register = registerWritten(instruction);
             if (instruction.guarded()) {
                 predicatesRead |= (1 << instruction.guard()) & ~predicatesWritten;
@@ -79,6 +83,7 @@ record MicroCode(
                 draws,
                 read,
                 predicatesRead,
+                statesRead,
                 accumulates,
                 cycles);
     }
@@ -90,12 +95,16 @@ record MicroCode(
 
     /** Bit mask of the registers that {@code instruction} reads. */
     static int registersRead(Instruction instruction) {
+        return read(instruction, Bank.REGISTER);
+    }
+
+    private static int read(Instruction instruction, Bank bank) {
         int mask = 0;
-        if (instruction.operation().has('X') && Bank.of(instruction.x()) == Bank.REGISTER) {
-            mask |= 1 << Bank.REGISTER.index(instruction.x());
+        if (instruction.operation().has('X') && Bank.of(instruction.x()) == bank) {
+            mask |= 1 << bank.index(instruction.x());
         }
-        if (instruction.operation().has('Y') && Bank.of(instruction.y()) == Bank.REGISTER) {
-            mask |= 1 << Bank.REGISTER.index(instruction.y());
+        if (instruction.operation().has('Y') && Bank.of(instruction.y()) == bank) {
+            mask |= 1 << bank.index(instruction.y());
         }
         return mask;
     }
@@ -120,13 +129,5 @@ record MicroCode(
     /** The table of a LUT. */
     MicroTable table(Instruction lut) {
         return tableArray[Bank.TABLE.index(lut.y())];
-    }
-
-    /** True if some instruction reads state word {@code index}. */
-    boolean readsState(int index) {
-        int operand = Bank.STATE.code(index);
-        return instructions.stream()
-                .anyMatch(i -> (i.operation().has('X') && i.x() == operand)
-                        || (i.operation().has('Y') && i.y() == operand));
     }
 }

@@ -497,7 +497,7 @@ public final class ProgrammableCore implements TickCore {
             f.state = new int[16][Lanes.MOST];
         }
         for (int k = 0; k < f.state.length; k++) {
-            if (code.readsState(k)) {
+            if ((code.statesRead() >>> k & 1) != 0) {
                 for (int lane = 0; lane < f.count; lane++) {
                     f.state[k][lane] = state.words[k][state.target[synapseOf[lane]]];
                 }

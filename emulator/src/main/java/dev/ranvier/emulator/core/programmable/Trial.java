@@ -1,26 +1,30 @@
 package dev.ranvier.emulator.core.programmable;
 
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 
 /**
- * Races generated code against the vector engine on scratch state, until the JVM's compiler has made it fast or the
- * patience is over. Runs in the background; {@link #winner} may be asked by any thread.
+ * Races the faster engines against plain loops on scratch state, until the JVM's compiler has made them fast or the
+ * patience is over: code with vectors makes an object of each of them until then. Runs in the background; {@link #winner}
+ * may be asked by any thread.
  */
 final class Trial implements Runnable {
-    /** Rounds after which generated code that is not faster is given up. */
+    /** Rounds after which an engine that is not faster is given up. */
     private static final int MOST_ROUNDS = 60;
     /** Units that a round runs through, so that a round is long enough to be measured. */
     private static final int ROUND_UNITS = 1 << 17;
-    /** Rounds in a row that generated code has to win. */
+    /** Rounds in a row that an engine has to win. */
     private static final int WINS = 3;
-    /** Generated code has to take less than this fraction of the time. */
+    /** An engine has to take less than this fraction of the time of plain loops. */
     private static final double FASTER = 0.95;
 
     private final MicroCode code;
     private final int count;
-    private volatile MicroEngine winner;
+    private volatile Supplier<MicroEngine> winner;
     private volatile boolean decided;
 
     Trial(MicroCode code, int count) {
@@ -28,8 +32,8 @@ final class Trial implements Runnable {
         this.count = count;
     }
 
-    /** Generated code that was measured faster, or null. */
-    MicroEngine winner() {
+    /** Gives an engine that was measured faster for a core's own use; null if there is none, or not yet. */
+    Supplier<MicroEngine> winner() {
         return winner;
     }
 
@@ -41,30 +45,47 @@ final class Trial implements Runnable {
     @Override
     public void run() {
         try {
-            MicroEngine vector = new VectorEngine();
-            if (!race(MicroCompiler.compile(code), vector) && MicroEngines.vectors()) {
-                race(MicroCompiler.compile(code, false), vector);
+            double best = Double.MAX_VALUE;
+            for (Supplier<MicroEngine> candidate : candidates()) {
+                double own = race(candidate.get());
+                if (own < best) {
+                    best = own;
+                    winner = candidate;
+                }
             }
         } finally {
             decided = true;
         }
     }
 
-    private boolean race(MicroEngine generated, MicroEngine vector) {
+    /** Generated code has no state of its own, so that cores may share it. */
+    private List<Supplier<MicroEngine>> candidates() {
+        List<Supplier<MicroEngine>> candidates = new ArrayList<>();
+        MicroEngine lanes = MicroCompiler.compile(code, false);
+        if (MicroEngines.vectors()) {
+            MicroEngine vectors = MicroCompiler.compile(code, true);
+            candidates.add(() -> vectors);
+            candidates.add(() -> new VectorEngine(MicroEngines.loops()));
+        }
+        candidates.add(() -> lanes);
+        return candidates;
+    }
+
+    /** Seconds of a round of {@code engine} if it beats plain loops and allocates nothing, else infinity. */
+    private double race(MicroEngine engine) {
+        MicroEngine plain = new VectorEngine(new PlainLoops());
         Lanes lanes = scratch();
         double best = Double.MAX_VALUE;
+        double own = Double.POSITIVE_INFINITY;
         int wins = 0;
         for (int round = 0; round < MOST_ROUNDS && wins < WINS; round++) {
-            best = Math.min(best, seconds(vector, lanes));
+            best = Math.min(best, seconds(plain, lanes));
             long before = allocated();
-            double own = seconds(generated, lanes);
-            // Code whose vectors have become objects is no winner, whatever its time.
+            own = seconds(engine, lanes);
+            // An engine whose vectors are objects is no winner, whatever its time.
             wins = own < FASTER * best && allocated() == before ? wins + 1 : 0;
         }
-        if (wins == WINS) {
-            winner = generated;
-        }
-        return wins == WINS;
+        return wins == WINS ? own : Double.POSITIVE_INFINITY;
     }
 
     private double seconds(MicroEngine engine, Lanes lanes) {
