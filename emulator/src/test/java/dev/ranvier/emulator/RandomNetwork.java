@@ -45,10 +45,23 @@ public final class RandomNetwork {
 
     /** A network on {@code cores} cores of {@code neurons} compartments each. */
     public static RandomNetwork of(String profile, int cores, int neurons, boolean learning, boolean noise, long seed) {
+        return of(profile, cores, neurons, learning, noise, seed, List.of());
+    }
+
+    /** As above, on a chip with further values changed. */
+    public static RandomNetwork of(
+            String profile,
+            int cores,
+            int neurons,
+            boolean learning,
+            boolean noise,
+            long seed,
+            List<String> overrides) {
         // Small memories, so that comparing all of them is quick.
-        ChipSpec spec = Chips.load(
-                "loihi",
+        List<String> all = new ArrayList<>(
                 List.of("profile=" + profile, "core.synapse_bits=65536", "core.axons_in=64", "core.axons_out=1024"));
+        all.addAll(overrides);
+        ChipSpec spec = Chips.load("loihi", all);
         RandomNetwork network = new RandomNetwork(spec, cores, neurons, seed);
         network.build(learning, noise && network.profile.noise(), seed);
         return network;

@@ -1,6 +1,8 @@
 package dev.ranvier.firmware;
 
+import dev.ranvier.firmware.proto.FabricReading;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a board has done since its counters were last cleared.
@@ -22,6 +24,7 @@ import java.util.List;
  * @param hostEvents events injected by the host
  * @param energyJoule energy by the chip's cost table, J
  * @param energyModel name of that cost table
+ * @param fabric what the routers have done, of a board with cycle timing
  * @param cores the same per core in use
  */
 public record DeviceCounters(
@@ -42,6 +45,7 @@ public record DeviceCounters(
         long hostEvents,
         double energyJoule,
         String energyModel,
+        Optional<FabricReading> fabric,
         List<Core> cores) {
     /** Copies its list. */
     public DeviceCounters {

@@ -16,6 +16,7 @@ import dev.ranvier.hw.MemorySpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Answers from the wire as the records that hosts see. Stateless. */
 final class SheetReader {
@@ -154,6 +155,7 @@ final class SheetReader {
                 reading.getHostEvents(),
                 reading.getEnergyJoule(),
                 reading.getEnergyModel(),
+                reading.hasFabric() ? Optional.of(reading.getFabric()) : Optional.empty(),
                 reading.getCoresList().stream()
                         .map(core -> new DeviceCounters.Core(
                                 core.getCore(),

@@ -14,6 +14,14 @@ import java.util.Map;
 final class ChipSpecReader {
     private static final List<String> FAMILIES = List.of("compartment", "crossbar", "ranvier");
 
+    private static final List<String> PIPELINES = List.of("pb", "spec", "la", "base");
+    private static final int WATCHDOG_CYCLES = 100_000;
+
+    // Links between chips, where a chip file has none: 32 bit packets over 8 wires; our own choice.
+    private static final int LINK_CYCLES = 20;
+    private static final int LINK_BITS = 8;
+    private static final int LINK_PACKET_BITS = 32;
+
     private ChipSpecReader() {}
 
     /** Binds {@code root} after applying {@code overrides} ({@code key=value}); the last one of a key counts. */
@@ -82,7 +90,7 @@ final class ChipSpecReader {
                 exactness,
                 clock(root.get("clock")),
                 grid,
-                fabric(root.get("fabric")),
+                fabric(root.get("fabric"), grid),
                 core,
                 MemoryMapReader.bind(root.get("memories"), core),
                 costs(root.get("costs")),
@@ -129,27 +137,65 @@ final class ChipSpecReader {
         return grid;
     }
 
-    private static FabricSpec fabric(YamlNode node) {
+    private static FabricSpec fabric(YamlNode node, GridSpec grid) {
         node.allowOnly(
                 "router",
+                "topology",
                 "pipeline",
+                "routing",
+                "multicast",
                 "virtual_channels",
                 "buffer_depth",
                 "planes",
                 "link_cycles_east_west",
                 "link_cycles_north_south",
+                "switch_cycles",
+                "credit_cycles",
                 "message_in_cycles",
-                "message_out_cycles");
+                "message_out_cycles",
+                "watchdog_cycles",
+                "links");
+        FabricSpec.Router router = node.get("router").asEnum(FabricSpec.Router.class);
+        String pipeline = node.get("pipeline").asText();
+        if (router == FabricSpec.Router.MESH && !PIPELINES.contains(pipeline)) {
+            throw node.get("pipeline").error("is '" + pipeline + "', allowed: " + String.join(", ", PIPELINES));
+        }
         return new FabricSpec(
-                node.get("router").asText(),
-                node.get("pipeline").asText(),
+                router,
+                node.find("topology")
+                        .map(text -> text.asEnum(FabricSpec.Topology.class))
+                        .orElse(FabricSpec.Topology.MESH),
+                pipeline,
+                node.find("routing")
+                        .map(text -> text.asEnum(FabricSpec.Routing.class))
+                        .orElse(FabricSpec.Routing.X_FIRST),
+                node.find("multicast")
+                        .map(text -> text.asEnum(FabricSpec.Multicast.class))
+                        .orElse(FabricSpec.Multicast.COPIES),
                 node.get("virtual_channels").asInt(1, 64),
                 node.get("buffer_depth").asInt(1, 4096),
-                node.get("planes").asInt(1, 16),
-                node.get("link_cycles_east_west").asInt(1, 1 << 20),
-                node.get("link_cycles_north_south").asInt(1, 1 << 20),
+                node.get("planes").asInt(1, 8),
+                node.get("link_cycles_east_west").asInt(1, 256),
+                node.get("link_cycles_north_south").asInt(1, 256),
+                node.find("switch_cycles").map(cycles -> cycles.asInt(1, 32)).orElse(1),
+                node.find("credit_cycles").map(cycles -> cycles.asInt(0, 64)).orElse(0),
                 node.get("message_in_cycles").asInt(0, 1 << 20),
-                node.get("message_out_cycles").asInt(0, 1 << 20));
+                node.get("message_out_cycles").asInt(0, 1 << 20),
+                node.find("watchdog_cycles")
+                        .map(cycles -> cycles.asInt(1024, 1 << 30))
+                        .orElse(WATCHDOG_CYCLES),
+                node.find("links")
+                        .map(ChipSpecReader::links)
+                        .orElse(new FabricSpec.LinkSpec(grid.chips(), LINK_CYCLES, LINK_BITS, LINK_PACKET_BITS)));
+    }
+
+    private static FabricSpec.LinkSpec links(YamlNode node) {
+        node.allowOnly("columns", "latency_cycles", "width_bits", "packet_bits");
+        return new FabricSpec.LinkSpec(
+                node.get("columns").asInt(1, 16384),
+                node.get("latency_cycles").asInt(1, 1 << 20),
+                node.get("width_bits").asInt(1, 1024),
+                node.get("packet_bits").asInt(1, 1 << 16));
     }
 
     private static CostTable costs(YamlNode node) {

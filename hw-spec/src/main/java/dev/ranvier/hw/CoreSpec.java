@@ -25,6 +25,11 @@ public sealed interface CoreSpec
     /** How time is counted and when events act, on a chip whose ticks end by {@code policy}. */
     TickRules tickRules(ClockSpec.TimePolicy policy);
 
+    /** True if a spike carries the tick in which it acts, so that it is of no use afterwards. */
+    default boolean spikesCarryTheirTick() {
+        return false;
+    }
+
     /** The countable limits by name, in the order of the data sheet. */
     Map<String, Limit> limits();
 

@@ -150,6 +150,11 @@ public record CrossbarCoreSpec(
     }
 
     @Override
+    public boolean spikesCarryTheirTick() {
+        return true;
+    }
+
+    @Override
     public boolean isCapacity(String key) {
         boolean size = key.equals("grid.columns")
                 || key.equals("grid.rows")

@@ -3,8 +3,8 @@ package dev.ranvier.bench;
 import dev.ranvier.emulator.fabric.Arrivals;
 import dev.ranvier.emulator.fabric.PacketBatch;
 import dev.ranvier.emulator.fabric.mesh.MeshNetwork;
+import dev.ranvier.tools.bench.ReadModifyWrite;
 import dev.ranvier.tools.noc.NocWorkload;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -27,13 +27,10 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class NocBenchmark {
-    private static final int EVENTS = 1 << 16;
-
-    /** 256 kB that are added to, and what is added where: weight in the upper 16 bits of a word, place in the lower. */
+    /** The unit. */
     @State(Scope.Thread)
-    public static class Ring {
-        private final int[] ring = new int[1 << 16];
-        private final int[] words = new Random(1).ints(EVENTS).toArray();
+    public static class Unit {
+        private final ReadModifyWrite unit = new ReadModifyWrite();
     }
 
     /** w1: 8 x 8, light load. */
@@ -87,15 +84,9 @@ public class NocBenchmark {
 
     /** The unit: one load and one addition to a random place of 256 kB. */
     @Benchmark
-    @OperationsPerInvocation(EVENTS)
-    public int[] readModifyWrite(Ring state) {
-        int[] ring = state.ring;
-        int[] words = state.words;
-        for (int k = 0; k < words.length; k++) {
-            int word = words[k];
-            ring[word & (ring.length - 1)] += word >> 16;
-        }
-        return ring;
+    @OperationsPerInvocation(ReadModifyWrite.EVENTS)
+    public int[] readModifyWrite(Unit state) {
+        return state.unit.run();
     }
 
     /** Workload w1, per traversal. */

@@ -284,7 +284,7 @@ public final class ClockedChip implements Chip {
         for (int core = 0; core < spec.cores(); core++) {
             CoreActivity a = machine.activity(core);
             if (a != null) {
-                list.add(a.snapshot(core, machine.neurons(core)));
+                list.add(Counters.CoreCounters.of(core, machine.neurons(core), a));
                 sum.add(a);
             }
         }
@@ -316,6 +316,7 @@ public final class ClockedChip implements Chip {
                 hostEvents,
                 cost.energyJoule(work),
                 cost.model(),
+                Optional.empty(),
                 list);
     }
 

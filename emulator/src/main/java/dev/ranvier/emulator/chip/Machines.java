@@ -8,12 +8,14 @@ import dev.ranvier.emulator.core.crossbar.CrossbarCores;
 import dev.ranvier.emulator.core.crossbar.RancMachine;
 import dev.ranvier.emulator.core.programmable.EngineStore;
 import dev.ranvier.emulator.core.programmable.ProgrammableCore;
+import dev.ranvier.emulator.fabric.Fabrics;
 import dev.ranvier.emulator.trace.EventLog;
 import dev.ranvier.hw.BiophysicalCoreSpec;
 import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.hw.CompartmentCoreSpec;
 import dev.ranvier.hw.CrossbarCoreSpec;
 import dev.ranvier.hw.ProgrammableCoreSpec;
+import dev.ranvier.hw.RanvierException;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -21,32 +23,47 @@ import java.util.function.IntFunction;
 public final class Machines {
     private Machines() {}
 
+    /** An empty chip for {@code spec} with its default timing. */
+    public static Chip create(ChipSpec spec, int threads) {
+        return create(spec, Optional.empty(), threads);
+    }
+
     /**
      * An empty chip for {@code spec}.
      *
+     * @param wanted how time inside a tick is treated; empty: {@link Timing#defaultFor}
      * @param threads threads that may work on it, 1 or more; results do not depend on it
      */
-    public static Chip create(ChipSpec spec, int threads) {
+    public static Chip create(ChipSpec spec, Optional<Timing> wanted, int threads) {
+        Fabrics.check(spec);
+        Timing timing = wanted.orElseGet(() -> Timing.defaultFor(spec));
         return switch (spec.core()) {
-            case CompartmentCoreSpec compartment -> ticking(spec, core -> new CompartmentCore(spec, core), threads);
-            case BiophysicalCoreSpec biophysical -> ticking(spec, core -> new BiophysicalCore(spec, core), threads);
+            case CompartmentCoreSpec compartment ->
+                ticking(spec, core -> new CompartmentCore(spec, core), timing, threads);
+            case BiophysicalCoreSpec biophysical ->
+                ticking(spec, core -> new BiophysicalCore(spec, core), timing, threads);
             case ProgrammableCoreSpec programmable -> {
                 EngineStore store = new EngineStore();
-                yield ticking(spec, core -> new ProgrammableCore(spec, core, store), threads);
+                yield ticking(spec, core -> new ProgrammableCore(spec, core, store), timing, threads);
             }
-            case CrossbarCoreSpec crossbar -> crossbarChip(spec, crossbar, threads);
+            case CrossbarCoreSpec crossbar -> crossbarChip(spec, crossbar, wanted, timing, threads);
         };
     }
 
-    private static Chip ticking(ChipSpec spec, IntFunction<TickCore> core, int threads) {
-        return new TickChip(spec, () -> CoreSet.of(spec.cores(), core), Optional.empty(), threads);
+    private static Chip ticking(ChipSpec spec, IntFunction<TickCore> core, Timing timing, int threads) {
+        return new TickChip(spec, () -> CoreSet.of(spec.cores(), core), Optional.empty(), timing, threads);
     }
 
-    private static Chip crossbarChip(ChipSpec spec, CrossbarCoreSpec crossbar, int threads) {
+    private static Chip crossbarChip(
+            ChipSpec spec, CrossbarCoreSpec crossbar, Optional<Timing> wanted, Timing timing, int threads) {
         if (crossbar.semantics() == CrossbarCoreSpec.Semantics.RANC_RTL) {
+            if (wanted.equals(Optional.of(Timing.FUNCTIONAL))) {
+                throw new RanvierException("chip '" + spec.name() + "' is emulated clock by clock, function and timing"
+                        + " in one: --timing functional does not exist there; use chip 'ranc-sim'");
+            }
             return new ClockedChip(spec, () -> new RancMachine(spec));
         }
         EventLog log = new EventLog(spec.memory("events"), spec.memory("event_control"));
-        return new TickChip(spec, () -> new CrossbarCores(spec, log), Optional.of(log), threads);
+        return new TickChip(spec, () -> new CrossbarCores(spec, log), Optional.of(log), timing, threads);
     }
 }

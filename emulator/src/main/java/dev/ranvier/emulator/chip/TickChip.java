@@ -2,15 +2,15 @@ package dev.ranvier.emulator.chip;
 
 import dev.ranvier.emulator.core.CoreActivity;
 import dev.ranvier.emulator.core.CoreSet;
-import dev.ranvier.emulator.core.OutputAxons;
 import dev.ranvier.emulator.core.TickCore;
 import dev.ranvier.emulator.cost.Counters;
 import dev.ranvier.emulator.cost.TickCost;
-import dev.ranvier.emulator.fabric.direct.DirectFabric;
+import dev.ranvier.emulator.fabric.Fabric;
 import dev.ranvier.emulator.memory.IntList;
 import dev.ranvier.emulator.memory.MemoryBank;
 import dev.ranvier.emulator.trace.EventLog;
 import dev.ranvier.emulator.trace.SpikeLog;
+import dev.ranvier.emulator.trace.TickListener;
 import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.hw.MemorySpec;
 import dev.ranvier.hw.RanvierException;
@@ -45,7 +45,9 @@ public final class TickChip implements Chip {
     private final Arrival arrival;
     private final int hostDelay;
     private final TickCost cost;
-    private final DirectFabric fabric;
+    private final Timing timing;
+    private Exchange exchange;
+    private TickListener listener;
     private final WorkerPool pool;
     private final SpikeLog spikeLog = new SpikeLog();
     private final Optional<EventLog> eventLog;
@@ -58,24 +60,16 @@ public final class TickChip implements Chip {
     /** Cores in use, ascending. */
     private int[] used = new int[0];
 
-    /** Time of a barrier over the tiles in use, in ns. */
-    private double barrierNanoseconds;
-
     private boolean started;
     private boolean parallel;
     private ChannelTable channels = ChannelTable.NONE;
     private long tick;
-    private double nanoseconds;
-    private double countedNanoseconds;
     private long countedTicks;
     private long hostEvents;
     private long tickUnderWay;
 
-    private final WorkerPool.Phase beginPhase = (part, parts) -> {
-        for (int i = part; i < used.length; i += parts) {
-            cores[used[i]].beginTick(tickUnderWay);
-        }
-    };
+    private final WorkerPool.Phase beginPhase =
+            (part, parts) -> coreSet.beginTick(cores, used, tickUnderWay, part, parts);
     private final WorkerPool.Phase endPhase = (part, parts) -> {
         for (int i = part; i < used.length; i += parts) {
             cores[used[i]].endTick(tickUnderWay);
@@ -88,14 +82,22 @@ public final class TickChip implements Chip {
      * @param spec its description
      * @param coreSets makes the cores of an image
      * @param eventLog where the cores record events, on a chip whose board has memories for them
+     * @param timing how time inside a tick is treated
      * @param threads threads that may work on it, 1 or more
      */
-    public TickChip(ChipSpec spec, Supplier<CoreSet> coreSets, Optional<EventLog> eventLog, int threads) {
-        this(spec, coreSets, eventLog, threads, PARALLEL_NEURONS);
+    public TickChip(
+            ChipSpec spec, Supplier<CoreSet> coreSets, Optional<EventLog> eventLog, Timing timing, int threads) {
+        this(spec, coreSets, eventLog, timing, threads, PARALLEL_NEURONS);
     }
 
     /** As above, with threads at work from {@code parallelNeurons} neurons on. */
-    TickChip(ChipSpec spec, Supplier<CoreSet> coreSets, Optional<EventLog> eventLog, int threads, int parallelNeurons) {
+    TickChip(
+            ChipSpec spec,
+            Supplier<CoreSet> coreSets,
+            Optional<EventLog> eventLog,
+            Timing timing,
+            int threads,
+            int parallelNeurons) {
         this.spec = spec;
         this.parallelNeurons = parallelNeurons;
         this.coreSets = coreSets;
@@ -107,7 +109,8 @@ public final class TickChip implements Chip {
         arrival = rules.arrival();
         hostDelay = arrival == Arrival.BEFORE_UPDATE ? rules.hostLatency() : 0;
         cost = TickCost.of(spec);
-        fabric = new DirectFabric(spec.grid());
+        this.timing = timing;
+        exchange = Exchange.of(spec, timing);
         pool = new WorkerPool(Math.max(1, threads));
         cores = new TickCore[spec.cores()];
         tick = firstTick - 1;
@@ -164,8 +167,8 @@ public final class TickChip implements Chip {
         started = false;
         spikesIn.clear(firstDelivery());
         errorsIn.clear(firstTick);
-        nanoseconds = 0;
         spikeLog.clear();
+        exchange.clear();
         clearCounters();
         listUsed();
     }
@@ -234,7 +237,7 @@ public final class TickChip implements Chip {
         }
         used = java.util.Arrays.copyOf(list.array(), list.size());
         orderBySource();
-        barrierNanoseconds = cost.barrierNanoseconds(tiles.size());
+        exchange.attach(cores, coreSet, used, tiles.size());
         parallel = pool.threads() > 1 && used.length > 1 && neurons >= parallelNeurons;
     }
 
@@ -265,6 +268,7 @@ public final class TickChip implements Chip {
                     listUsed();
                     eventLog.ifPresent(log -> log.reset(0));
                     restart();
+                    exchange.clear();
                     clearCounters();
                 }
             }
@@ -295,6 +299,7 @@ public final class TickChip implements Chip {
         spikesIn.clear(firstDelivery());
         errorsIn.clear(firstTick);
         spikeLog.clear();
+        exchange.restart();
         eventLog.ifPresent(log -> log.time(firstTick - 1));
     }
 
@@ -329,7 +334,7 @@ public final class TickChip implements Chip {
 
     @Override
     public long cycle() {
-        return (long) Math.ceil(nanoseconds / spec.clock().nanosecondsPerCycle());
+        return (long) Math.ceil(exchange.nanoseconds() / spec.clock().nanosecondsPerCycle());
     }
 
     @Override
@@ -387,18 +392,18 @@ public final class TickChip implements Chip {
             case BEFORE_UPDATE -> {
                 deliverHostSpikes(now);
                 runPhase(beginPhase);
-                exchange(now);
+                exchange.exchange(now, spikeLog);
             }
             case SPIKES_THEN_HOST -> {
                 runPhase(beginPhase);
-                exchange(now);
+                exchange.exchange(now, spikeLog);
                 deliverHostSpikes(now);
                 runPhase(endPhase);
             }
             case HOST_THEN_SPIKES -> {
                 runPhase(beginPhase);
                 deliverHostSpikes(now);
-                exchange(now);
+                exchange.exchange(now, spikeLog);
                 runPhase(endPhase);
             }
         }
@@ -429,6 +434,7 @@ public final class TickChip implements Chip {
             int to = AxonAddress.core(target);
             if (cores[to] != null) {
                 coreSet.deliver(to, AxonAddress.axon(target) | AxonAddress.atom(target) << 20, value);
+                exchange.hostEvent(to);
             }
         }
     }
@@ -447,49 +453,6 @@ public final class TickChip implements Chip {
                 }
             }
         }
-    }
-
-    /** Sends the spikes of the tick on their way, logs them, and adds up the tick's time. */
-    private void exchange(long now) {
-        boolean logging = spikeLog.enabled();
-        if (logging) {
-            spikeLog.beginTick(now);
-        }
-        double slowest = 0;
-        for (int id : used) {
-            TickCore core = cores[id];
-            IntList fired = core.firedNeurons();
-            int count = fired.size();
-            int messages = 0;
-            if (count > 0) {
-                OutputAxons out = core.outputs();
-                int firstSource = core.firstSource(id, neuronsPerCore);
-                for (int i = 0; i < count; i++) {
-                    int neuron = fired.get(i);
-                    int value = core.firedValue(i);
-                    if (logging) {
-                        spikeLog.add(firstSource + neuron, value);
-                    }
-                    int end = out.start()[neuron + 1];
-                    for (int k = out.start()[neuron]; k < end; k++) {
-                        int to = out.core()[k];
-                        if (to < 0) {
-                            continue;
-                        }
-                        messages++;
-                        if (to < cores.length && cores[to] != null) {
-                            fabric.carry(id, to);
-                            coreSet.deliver(to, out.axonAndAtom()[k], value);
-                        }
-                    }
-                }
-                core.activity().messages += messages;
-            }
-            slowest = Math.max(slowest, cost.coreNanoseconds(core.activity(), core.neurons(), count, messages));
-        }
-        double duration = cost.tickNanoseconds(slowest, barrierNanoseconds);
-        nanoseconds += duration;
-        countedNanoseconds += duration;
     }
 
     // ------------------------------------------------------------------------------------------------- being observed
@@ -526,20 +489,20 @@ public final class TickChip implements Chip {
         List<Counters.CoreCounters> list = new ArrayList<>();
         CoreActivity sum = new CoreActivity();
         for (int id : used) {
-            list.add(cores[id].activity().snapshot(id, cores[id].neurons()));
+            list.add(Counters.CoreCounters.of(id, cores[id].neurons(), cores[id].activity()));
             sum.add(cores[id].activity());
         }
         return new Counters(
                 countedTicks,
-                (long) Math.ceil(countedNanoseconds / spec.clock().nanosecondsPerCycle()),
-                countedNanoseconds,
+                (long) Math.ceil(exchange.countedNanoseconds() / spec.clock().nanosecondsPerCycle()),
+                exchange.countedNanoseconds(),
                 sum.spikes,
                 sum.denseEvents + sum.sparseEvents,
                 sum.axonEvents,
                 sum.neuronUpdates,
                 sum.messages,
-                fabric.hopsEastWest(),
-                fabric.hopsNorthSouth(),
+                exchange.hopsEastWest(),
+                exchange.hopsNorthSouth(),
                 sum.wraps,
                 sum.saturations,
                 sum.dropped,
@@ -551,9 +514,10 @@ public final class TickChip implements Chip {
                         sum.messages,
                         sum.denseEvents,
                         sum.sparseEvents,
-                        fabric.hopsEastWest(),
-                        fabric.hopsNorthSouth())),
+                        exchange.hopsEastWest(),
+                        exchange.hopsNorthSouth())),
                 cost.model(),
+                exchange.fabric(),
                 list);
     }
 
@@ -564,8 +528,7 @@ public final class TickChip implements Chip {
                 core.activity().clear();
             }
         }
-        fabric.reset(0, 0);
-        countedNanoseconds = 0;
+        exchange.clearCounters();
         countedTicks = 0;
         hostEvents = 0;
     }
@@ -586,14 +549,11 @@ public final class TickChip implements Chip {
         }
         out.writeLong(tick);
         out.writeBoolean(started);
-        out.writeDouble(nanoseconds);
-        out.writeDouble(countedNanoseconds);
         out.writeLong(countedTicks);
         out.writeLong(hostEvents);
-        out.writeLong(fabric.hopsEastWest());
-        out.writeLong(fabric.hopsNorthSouth());
         spikesIn.save(out);
         errorsIn.save(out);
+        exchange.save(out);
         if (eventLog.isPresent()) {
             eventLog.get().save(out);
         }
@@ -613,12 +573,13 @@ public final class TickChip implements Chip {
         }
         long nextTick = in.readLong();
         boolean nextStarted = in.readBoolean();
-        double[] times = {in.readDouble(), in.readDouble()};
-        long[] counts = {in.readLong(), in.readLong(), in.readLong(), in.readLong()};
+        long[] counts = {in.readLong(), in.readLong()};
         InputQueue nextSpikes = new InputQueue(firstDelivery());
         nextSpikes.load(in, channels.channels());
         InputQueue nextErrors = new InputQueue(firstTick);
         nextErrors.load(in, channels.channels());
+        Exchange nextExchange = Exchange.of(spec, timing);
+        nextExchange.load(in);
         if (eventLog.isPresent()) {
             eventLog.get().load(in);
         }
@@ -627,15 +588,35 @@ public final class TickChip implements Chip {
         coreSet = nextSet;
         tick = nextTick;
         started = nextStarted;
-        nanoseconds = times[0];
-        countedNanoseconds = times[1];
         countedTicks = counts[0];
         hostEvents = counts[1];
-        fabric.reset(counts[2], counts[3]);
+        exchange = nextExchange;
+        exchange.listen(listener);
         spikesIn = nextSpikes;
         errorsIn = nextErrors;
         spikeLog.clear();
         listUsed();
+    }
+
+    /**
+     * Lets somebody see what happens inside the ticks from now on; null: nobody.
+     *
+     * @throws RanvierException if the chip has functional timing
+     */
+    public void listen(TickListener observer) {
+        if (timing != Timing.CYCLE) {
+            throw new RanvierException("chip '" + spec.name()
+                    + "' runs with functional timing, in which nothing happens" + " inside a tick: use --timing cycle");
+        }
+        listener = observer;
+        exchange.listen(observer);
+    }
+
+    /** The routers of the board; an error if the chip has functional timing. */
+    public Fabric routers() {
+        return exchange.routers()
+                .orElseThrow(() -> new RanvierException(
+                        "chip '" + spec.name() + "' runs with functional timing, without routers: use --timing cycle"));
     }
 
     @Override

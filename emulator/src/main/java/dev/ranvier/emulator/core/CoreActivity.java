@@ -1,6 +1,5 @@
 package dev.ranvier.emulator.core;
 
-import dev.ranvier.emulator.cost.Counters;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -47,26 +46,10 @@ public final class CoreActivity {
         messages += other.messages;
     }
 
-    /** The counts of core {@code core} with {@code neurons} neurons in use, as a value. */
-    public Counters.CoreCounters snapshot(int core, int neurons) {
-        return new Counters.CoreCounters(
-                core,
-                neurons,
-                spikes,
-                denseEvents + sparseEvents,
-                axonEvents,
-                neuronUpdates,
-                messages,
-                wraps,
-                saturations,
-                dropped);
-    }
-
-    /** Sets all counts to zero. */
+    /** Sets all counts to zero but those of the last tick, which its time is worked out from. */
     public void clear() {
         spikes = axonEvents = denseEvents = sparseEvents = neuronUpdates = 0;
         wraps = saturations = dropped = messages = 0;
-        tickAxonEvents = tickDenseEvents = tickSparseEvents = tickCycles = 0;
     }
 
     /** Sets the counts of the last tick to zero. */
@@ -77,7 +60,19 @@ public final class CoreActivity {
     /** Writes the counts. */
     public void save(DataOutput out) throws IOException {
         for (long count : new long[] {
-            spikes, axonEvents, denseEvents, sparseEvents, neuronUpdates, wraps, saturations, dropped, messages
+            spikes,
+            axonEvents,
+            denseEvents,
+            sparseEvents,
+            neuronUpdates,
+            wraps,
+            saturations,
+            dropped,
+            messages,
+            tickAxonEvents,
+            tickDenseEvents,
+            tickSparseEvents,
+            tickCycles
         }) {
             out.writeLong(count);
         }
@@ -94,6 +89,9 @@ public final class CoreActivity {
         saturations = in.readLong();
         dropped = in.readLong();
         messages = in.readLong();
-        beginTick();
+        tickAxonEvents = in.readLong();
+        tickDenseEvents = in.readLong();
+        tickSparseEvents = in.readLong();
+        tickCycles = in.readLong();
     }
 }

@@ -1,6 +1,8 @@
 package dev.ranvier.emulator.cost;
 
+import dev.ranvier.emulator.core.CoreActivity;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a board has done since its counters were last cleared.
@@ -21,6 +23,7 @@ import java.util.List;
  * @param hostEvents events injected by the host
  * @param energyJoule energy by the chip's cost table
  * @param energyModel name of that cost table
+ * @param fabric what the routers have done, where they are emulated
  * @param cores the same per core in use
  */
 public record Counters(
@@ -40,6 +43,7 @@ public record Counters(
         long hostEvents,
         double energyJoule,
         String energyModel,
+        Optional<FabricCounters> fabric,
         List<CoreCounters> cores) {
 
     /** Copies its list. */
@@ -71,5 +75,20 @@ public record Counters(
             long messages,
             long wraps,
             long saturations,
-            long dropped) {}
+            long dropped) {
+        /** What core {@code core} with {@code neurons} compartments has done. */
+        public static CoreCounters of(int core, int neurons, CoreActivity activity) {
+            return new CoreCounters(
+                    core,
+                    neurons,
+                    activity.spikes,
+                    activity.denseEvents + activity.sparseEvents,
+                    activity.axonEvents,
+                    activity.neuronUpdates,
+                    activity.messages,
+                    activity.wraps,
+                    activity.saturations,
+                    activity.dropped);
+        }
+    }
 }

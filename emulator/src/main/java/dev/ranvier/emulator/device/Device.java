@@ -491,11 +491,12 @@ final class Device implements Runnable {
     private void expire() {
         LeaseDesk.Lease old = leases.lease();
         old.session().lost(name);
+        endLease(RunEndReason.LEASE_ENDED, "lease of '" + old.label() + "' has run out");
+        // Told when it is true: whoever asks now finds the device free.
         old.session()
                 .send(Event.newBuilder()
                         .setDevice(name)
                         .setLeaseLost(LeaseLost.newBuilder().setLease(old.id()).setTick(tick)));
-        endLease(RunEndReason.LEASE_ENDED, "lease of '" + old.label() + "' has run out");
     }
 
     private void endLease(RunEndReason reason, String event) {

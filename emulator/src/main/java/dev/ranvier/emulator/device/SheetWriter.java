@@ -214,6 +214,7 @@ final class SheetWriter {
                     .setSaturations(core.saturations())
                     .setDropped(core.dropped()));
         }
+        counters.fabric().ifPresent(fabric -> reading.setFabric(FabricWriter.reading(fabric)));
         return reading.build();
     }
 }

@@ -24,6 +24,11 @@ public final class LatencyHistogram {
         histogram.recordValue(Math.min(cycles, LARGEST));
     }
 
+    /** Counts {@code count} deliveries of this many cycles, at least 0. */
+    public void record(long cycles, long count) {
+        histogram.recordValueWithCount(Math.min(cycles, LARGEST), count);
+    }
+
     /** A copy that later recording does not change. */
     public Histogram copy() {
         return histogram.copy();

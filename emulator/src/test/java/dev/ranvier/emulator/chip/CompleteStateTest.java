@@ -30,7 +30,8 @@ class CompleteStateTest {
 
     static Stream<Arguments> networks() {
         return Stream.of("nengo", "lava", "brian2").flatMap(profile -> Stream.of(false, true)
-                .flatMap(learning -> Stream.of(1L, 2L).map(seed -> Arguments.of(profile, learning, seed))));
+                .flatMap(learning -> Stream.of(1L, 2L).flatMap(seed -> Stream.of(Timing.values())
+                        .map(timing -> Arguments.of(profile, learning, seed, timing)))));
     }
 
     /** With nengo, static and learning networks differ by their noise too. */
@@ -38,11 +39,12 @@ class CompleteStateTest {
         return RandomNetwork.of(profile, CORES, 100, learning, seed != 1, seed);
     }
 
-    private static Chip chip(RandomNetwork network, int threads) {
+    private static Chip chip(RandomNetwork network, Timing timing, int threads) {
         Chip chip = new TickChip(
                 network.spec(),
                 () -> CoreSet.of(network.spec().cores(), core -> new CompartmentCore(network.spec(), core)),
                 Optional.empty(),
+                timing,
                 threads,
                 /* parallelNeurons= */ 0);
         chip.load(network.image());
@@ -50,8 +52,9 @@ class CompleteStateTest {
         return chip;
     }
 
-    private static Chip restored(RandomNetwork network, int threads, byte[] snapshot) throws IOException {
-        Chip chip = chip(network, threads);
+    private static Chip restored(RandomNetwork network, Timing timing, int threads, byte[] snapshot)
+            throws IOException {
+        Chip chip = chip(network, timing, threads);
         chip.restore(new DataInputStream(new ByteArrayInputStream(snapshot)));
         return chip;
     }
@@ -63,13 +66,13 @@ class CompleteStateTest {
         assertArrayEquals(expected.snapshot(), got.snapshot(), "snapshot");
     }
 
-    @ParameterizedTest(name = "profile {0}, learning {1}, seed {2}")
+    @ParameterizedTest(name = "profile {0}, learning {1}, seed {2}, timing {3}")
     @MethodSource("networks")
     @DisplayName("run(2n) equals run(n), save, load into a new chip, run(n)")
-    void saveAndGoOn(String profile, boolean learning, long seed) throws IOException {
+    void saveAndGoOn(String profile, boolean learning, long seed, Timing timing) throws IOException {
         RandomNetwork network = network(profile, learning, seed);
-        try (Chip whole = chip(network, 1);
-                Chip first = chip(network, 2)) {
+        try (Chip whole = chip(network, timing, 1);
+                Chip first = chip(network, timing, 2)) {
             network.drive(whole, 0, 2 * TICKS);
             network.drive(first, 0, 2 * TICKS);
             whole.advance(2 * TICKS);
@@ -80,7 +83,7 @@ class CompleteStateTest {
             byte[] snapshot = Observed.snapshot(first);
             first.advance(2 * TICKS - cut);
             for (int threads = 1; threads <= 2; threads++) {
-                try (Chip second = restored(network, threads, snapshot)) {
+                try (Chip second = restored(network, timing, threads, snapshot)) {
                     assertEquals(first.tick() - 2 * TICKS + cut, second.tick());
                     second.advance(2 * TICKS - cut);
                     Observed got = Observed.of(second, network, CORES);
@@ -96,14 +99,14 @@ class CompleteStateTest {
         }
     }
 
-    @ParameterizedTest(name = "profile {0}, learning {1}, seed {2}")
+    @ParameterizedTest(name = "profile {0}, learning {1}, seed {2}, timing {3}")
     @MethodSource("networks")
     @DisplayName("1, 2 and 3 threads give the same spikes, state, memories, counters and snapshots")
-    void threads(String profile, boolean learning, long seed) {
+    void threads(String profile, boolean learning, long seed, Timing timing) {
         RandomNetwork network = network(profile, learning, seed);
         Observed expected = null;
         for (int threads = 1; threads <= 3; threads++) {
-            try (Chip chip = chip(network, threads)) {
+            try (Chip chip = chip(network, timing, threads)) {
                 network.drive(chip, 0, TICKS);
                 chip.advance(TICKS);
                 Observed got = Observed.of(chip, network, CORES);
@@ -117,13 +120,13 @@ class CompleteStateTest {
         }
     }
 
-    @ParameterizedTest(name = "profile {0}, learning {1}, seed {2}")
+    @ParameterizedTest(name = "profile {0}, learning {1}, seed {2}, timing {3}")
     @MethodSource("networks")
     @DisplayName("one advance of n ticks equals n advances of one tick")
-    void stepByStep(String profile, boolean learning, long seed) {
+    void stepByStep(String profile, boolean learning, long seed, Timing timing) {
         RandomNetwork network = network(profile, learning, seed);
-        try (Chip whole = chip(network, 1);
-                Chip steps = chip(network, 1)) {
+        try (Chip whole = chip(network, timing, 1);
+                Chip steps = chip(network, timing, 1)) {
             network.drive(whole, 0, TICKS);
             whole.advance(TICKS);
             for (int i = 0; i < TICKS; i++) {
@@ -144,7 +147,7 @@ class CompleteStateTest {
     void unusedWords() throws IOException {
         for (String profile : List.of("nengo", "lava", "brian2")) {
             RandomNetwork network = network(profile, true, 4);
-            try (Chip chip = chip(network, 1)) {
+            try (Chip chip = chip(network, Timing.FUNCTIONAL, 1)) {
                 Random random = new Random(5);
                 for (String memory :
                         List.of("compartment_state", "pre_trace", "plastic_synapse", "axon_out", "random")) {
@@ -154,7 +157,7 @@ class CompleteStateTest {
                     }
                 }
                 Observed expected = Observed.of(chip, network, CORES);
-                try (Chip second = restored(network, 1, expected.snapshot())) {
+                try (Chip second = restored(network, Timing.FUNCTIONAL, 1, expected.snapshot())) {
                     assertSame(expected, Observed.of(second, network, CORES));
                 }
             }
@@ -166,8 +169,8 @@ class CompleteStateTest {
     void foreignSnapshot() {
         RandomNetwork network = network("nengo", false, 1);
         RandomNetwork other = network("nengo", false, 2);
-        try (Chip chip = chip(network, 1);
-                Chip stranger = chip(other, 1)) {
+        try (Chip chip = chip(network, Timing.FUNCTIONAL, 1);
+                Chip stranger = chip(other, Timing.FUNCTIONAL, 1)) {
             chip.advance(5);
             byte[] before = Observed.snapshot(chip);
             byte[] foreign = Observed.snapshot(stranger);
@@ -185,8 +188,8 @@ class CompleteStateTest {
     void damagedSnapshot() throws IOException {
         for (String profile : List.of("nengo", "lava", "brian2")) {
             RandomNetwork network = network(profile, true, 3);
-            try (Chip chip = chip(network, 1);
-                    Chip donor = chip(network, 1)) {
+            try (Chip chip = chip(network, Timing.FUNCTIONAL, 1);
+                    Chip donor = chip(network, Timing.FUNCTIONAL, 1)) {
                 network.drive(chip, 0, 40);
                 network.drive(donor, 0, 40);
                 chip.advance(7);
@@ -209,6 +212,27 @@ class CompleteStateTest {
                     assertArrayEquals(before, Observed.snapshot(chip), "snapshot " + i);
                 }
                 assertTrue(refused >= 50, "every truncated snapshot is refused, " + refused);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("a truncated snapshot of a chip with packets on their way is refused, and the chip keeps what it had")
+    void truncatedWithRouters() {
+        RandomNetwork network = network("nengo", false, 3);
+        try (Chip chip = chip(network, Timing.CYCLE, 1);
+                Chip donor = chip(network, Timing.CYCLE, 1)) {
+            network.drive(chip, 0, 40);
+            network.drive(donor, 0, 40);
+            chip.advance(7);
+            donor.advance(20);
+            byte[] before = Observed.snapshot(chip);
+            byte[] good = Observed.snapshot(donor);
+            Random random = new Random(9);
+            for (int i = 0; i < 40; i++) {
+                byte[] bad = Arrays.copyOf(good, random.nextInt(good.length));
+                assertThrows(IOException.class, () -> chip.restore(new DataInputStream(new ByteArrayInputStream(bad))));
+                assertArrayEquals(before, Observed.snapshot(chip), "snapshot " + i);
             }
         }
     }

@@ -69,15 +69,22 @@ class NoAllocationTest {
         } while (allocated(ids) > before && System.nanoTime() < deadline);
     }
 
-    @ParameterizedTest(name = "profile {0}, learning {1}, {2} threads")
-    @CsvSource({"nengo, false, 1", "nengo, true, 1", "brian2, true, 1", "lava, true, 2"})
+    @ParameterizedTest(name = "profile {0}, learning {1}, {2} threads, timing {3}")
+    @CsvSource({
+        "nengo, false, 1, FUNCTIONAL",
+        "nengo, true, 1, FUNCTIONAL",
+        "brian2, true, 1, FUNCTIONAL",
+        "lava, true, 2, FUNCTIONAL",
+        "nengo, false, 2, CYCLE"
+    })
     @DisplayName("10,000 ticks after warm-up allocate 0 bytes")
-    void nothing(String profile, boolean learning, int threads) {
+    void nothing(String profile, boolean learning, int threads, Timing timing) {
         RandomNetwork network = RandomNetwork.of(profile, 2, 100, learning, profile.equals("nengo") && learning, 8);
         try (Chip chip = new TickChip(
                 network.spec(),
                 () -> CoreSet.of(network.spec().cores(), core -> new CompartmentCore(network.spec(), core)),
                 Optional.empty(),
+                timing,
                 threads,
                 /* parallelNeurons= */ 0)) {
             chip.load(network.image());

@@ -93,7 +93,23 @@ final class EchoChip implements Chip {
                 exactness,
                 new ClockSpec(1, ClockSpec.TimePolicy.BARRIER, 0, "none"),
                 new GridSpec(cores, 1, 1, 1),
-                new FabricSpec("direct", "pb", 1, 8, 1, 1, 1, 1, 1),
+                new FabricSpec(
+                        FabricSpec.Router.DIRECT,
+                        FabricSpec.Topology.MESH,
+                        "none",
+                        FabricSpec.Routing.X_FIRST,
+                        FabricSpec.Multicast.COPIES,
+                        1,
+                        8,
+                        1,
+                        1,
+                        1,
+                        1,
+                        0,
+                        1,
+                        1,
+                        1024,
+                        new FabricSpec.LinkSpec(1, 1, 1, 1)),
                 new CompartmentCoreSpec(limits, 8, profile, List.of(profile)),
                 List.of(new MemorySpec(
                         MEMORY, "words", depth, 1, 32, MemorySpec.Authority.WORDS, "ranvier", List.of(value))),
@@ -271,7 +287,24 @@ final class EchoChip implements Chip {
     @Override
     public Counters counters() {
         return new Counters(
-                tick, cycle(), 10.0 * tick, spikes, 0, 0, 0, 0, 0, 0, 0, 0, 0, hostEvents, 0.5, "none", List.of());
+                tick,
+                cycle(),
+                10.0 * tick,
+                spikes,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                0,
+                hostEvents,
+                0.5,
+                "none",
+                Optional.empty(),
+                List.of());
     }
 
     @Override

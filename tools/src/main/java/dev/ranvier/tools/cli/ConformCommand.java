@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -43,6 +44,9 @@ public final class ConformCommand implements Callable<Integer> {
             description = "direct, or wire: through the device protocol")
     private SessionKind via;
 
+    @Mixin
+    private TimingOptions timing;
+
     @Option(
             names = "--threads",
             paramLabel = "N",
@@ -57,7 +61,7 @@ public final class ConformCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = command.commandLine().getOut();
         List<CaseResult> results;
-        try (SessionKind.Opener opener = via.opener(threads)) {
+        try (SessionKind.Opener opener = via.opener(timing.timing(), threads)) {
             results = new Conform(opener, data).run(folders, result -> {
                 if (!json) {
                     out.println(result.line());

@@ -17,6 +17,10 @@ final class DataSheet {
         this.spec = spec;
     }
 
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
+    }
+
     void print(PrintWriter out) {
         out.println(spec.name() + " - " + spec.title() + " (revision " + spec.revision() + ")");
         out.println(spec.identity());
@@ -34,14 +38,26 @@ final class DataSheet {
                 spec.clock().note());
         var fabric = spec.fabric();
         out.printf(
-                "fabric    %s, pipeline %s, %d virtual channel(s) of %d flits, %d plane(s), links %d (x) and %d (y) cycles%n",
-                fabric.router(),
+                "fabric    %s routers, %s, pipeline %s, routing %s, multicast %s, %d virtual channel(s) of %d flits,"
+                        + " %d plane(s), links %d (x) and %d (y) cycles%n",
+                word(fabric.router()),
+                word(fabric.topology()),
                 fabric.pipeline(),
+                word(fabric.routing()),
+                word(fabric.multicast()),
                 fabric.virtualChannels(),
                 fabric.bufferDepth(),
                 fabric.planes(),
                 fabric.linkCyclesEastWest(),
                 fabric.linkCyclesNorthSouth());
+        if (grid.chips() > 1) {
+            out.printf(
+                    "links     between chips, %d chip(s) per row: %d cycles, %d bits per cycle, %d cycles per packet%n",
+                    fabric.links().columns(),
+                    fabric.links().latencyCycles(),
+                    fabric.links().widthBits(),
+                    fabric.links().cyclesPerPacket());
+        }
         if (spec.core() instanceof CompartmentCoreSpec core) {
             out.println("profiles  "
                     + String.join(

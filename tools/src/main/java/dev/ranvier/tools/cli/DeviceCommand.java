@@ -1,6 +1,8 @@
 package dev.ranvier.tools.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ranvier.emulator.cost.FabricCounters;
 import dev.ranvier.firmware.ClientOptions;
 import dev.ranvier.firmware.DeviceClient;
 import dev.ranvier.firmware.DeviceCounters;
@@ -13,11 +15,14 @@ import dev.ranvier.firmware.RunEnd;
 import dev.ranvier.firmware.SpikeBatch;
 import dev.ranvier.firmware.SpikeSubscription;
 import dev.ranvier.firmware.image.ImageFile;
+import dev.ranvier.firmware.proto.FabricReading;
 import dev.ranvier.hw.FieldSpec;
 import dev.ranvier.hw.MemorySpec;
 import dev.ranvier.hw.RanvierException;
 import dev.ranvier.tools.data.SpikeFile;
 import dev.ranvier.tools.data.SpikeInput;
+import dev.ranvier.tools.run.TimingReport;
+import dev.ranvier.tools.session.FabricReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -610,7 +615,7 @@ public final class DeviceCommand implements Runnable {
             try (DeviceClient client = where.observing()) {
                 DeviceCounters c = client.counters();
                 if (json) {
-                    out.println(Json.text(Json.object()
+                    ObjectNode root = Json.object()
                             .put("tick", c.tick())
                             .put("ticks", c.ticks())
                             .put("spikes", c.spikes())
@@ -624,7 +629,9 @@ public final class DeviceCommand implements Runnable {
                             .put("host_events", c.hostEvents())
                             .put("chip_seconds", c.nanoseconds() * 1e-9)
                             .put("energy_joule", c.energyJoule())
-                            .put("energy_model", c.energyModel())));
+                            .put("energy_model", c.energyModel());
+                    c.fabric().ifPresent(fabric -> timing(root.putObject("timing"), fabric));
+                    out.println(Json.text(root));
                 } else {
                     out.printf("tick %d, %s ticks counted%n", c.tick(), Numbers.whole(c.ticks()));
                     out.printf(
@@ -638,10 +645,47 @@ public final class DeviceCommand implements Runnable {
                     out.printf(
                             "chip time %s, energy %s (model %s)%n",
                             Numbers.si(c.nanoseconds() * 1e-9, "s"), Numbers.si(c.energyJoule(), "J"), c.energyModel());
+                    c.fabric().map(FabricReader::counters).ifPresent(fabric -> timing(out, fabric));
                 }
             }
             out.flush();
             return 0;
+        }
+
+        private static void timing(ObjectNode node, FabricReading fabric) {
+            TimingReport.counts(node, FabricReader.counters(fabric));
+            ArrayNode links = node.putArray("links");
+            fabric.getLinksList().stream().filter(link -> link.getFlits() > 0).forEach(link -> links.addObject()
+                    .put("plane", link.getPlane())
+                    .put("x", link.getX())
+                    .put("y", link.getY())
+                    .put("port", link.getPort())
+                    .put("flits", link.getFlits()));
+            ArrayNode queues = node.putArray("queues");
+            fabric.getQueuesList().stream()
+                    .filter(queue -> queue.getHighest() > 0)
+                    .forEach(queue -> queues.addObject()
+                            .put("plane", queue.getPlane())
+                            .put("x", queue.getX())
+                            .put("y", queue.getY())
+                            .put("buffer", queue.getBuffer())
+                            .put("highest", queue.getHighest())
+                            .put("capacity", queue.getCapacity()));
+        }
+
+        private static void timing(PrintWriter out, FabricCounters fabric) {
+            out.printf(
+                    "packets %s, routers crossed %s, late spikes: %s acted later, %s lost%n",
+                    Numbers.whole(fabric.network().arrived()),
+                    Numbers.whole(fabric.network().traversals()),
+                    Numbers.whole(fabric.delayed()),
+                    Numbers.whole(fabric.lost()));
+            if (fabric.ticks().longest() != null) {
+                out.printf(
+                        "longest tick %d: %s cycles%n",
+                        fabric.ticks().longest().tick(),
+                        Numbers.whole(fabric.ticks().longest().cycles()));
+            }
         }
     }
 }

@@ -26,7 +26,10 @@ import picocli.CommandLine.HelpCommand;
             ChipsCommand.class,
             ChipCommand.class,
             BenchCommand.class,
+            NocCommand.class,
+            TraceCommand.class,
             MicrocodeCommand.class,
+            LabCommand.class,
             HelpCommand.class
         })
 public final class Main {

@@ -9,6 +9,9 @@ import dev.ranvier.tools.run.DigitsExample;
 import dev.ranvier.tools.run.DigitsReport;
 import dev.ranvier.tools.run.FileRun;
 import dev.ranvier.tools.run.FileRunReport;
+import dev.ranvier.tools.run.RancRun;
+import dev.ranvier.tools.run.RancRunReport;
+import dev.ranvier.tools.run.TimingReport;
 import dev.ranvier.tools.session.SessionKind;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,13 +29,15 @@ import picocli.CommandLine.Spec;
         name = "run",
         mixinStandardHelpOptions = true,
         description = {
-            "Runs a network on an emulated chip: the example 'digits', a .nir file, or a network file (.yaml).",
+            "Runs a network on an emulated chip: the example 'digits', a .nir file, a network file (.yaml), or",
+            "RANC's own input file (.json) with its configuration.",
             "The chip is a device in this process, spoken to over a loopback port as a board would be."
         },
         footer = {
             "",
             "Examples: ranvier run digits",
-            "          ranvier run net.nir --chip loihi --profile lava --dt 0.0001 --input spikes.csv --report out"
+            "          ranvier run net.nir --chip loihi --profile lava --dt 0.0001 --input spikes.csv --report out",
+            "          ranvier run net.json --config config.json --chip ranc-sim --steps 100"
         })
 public final class RunCommand implements Callable<Integer> {
     @Spec
@@ -41,8 +46,17 @@ public final class RunCommand implements Callable<Integer> {
     @Mixin
     private ChipOptions chip;
 
-    @Parameters(paramLabel = "WHAT", description = "digits, or a .nir or .yaml file")
+    @Mixin
+    private TimingOptions timing;
+
+    @Parameters(paramLabel = "WHAT", description = "digits, or a .nir, .yaml or RANC .json file")
     private String what;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "RANC's configuration; WHAT is RANC's input file, the chip ranc-sim (default) or ranc")
+    private Path config;
 
     @Option(
             names = "--input",
@@ -113,6 +127,9 @@ public final class RunCommand implements Callable<Integer> {
         if (threads < 1 || threads > 256) {
             throw new RanvierException("--threads is " + threads + ", allowed: 1..256");
         }
+        if (config != null || what.endsWith(".json")) {
+            return ranc();
+        }
         return what.equals("digits") ? digits() : file();
     }
 
@@ -136,7 +153,7 @@ public final class RunCommand implements Callable<Integer> {
             out.flush();
         }
         DigitsExample.Result result;
-        try (SessionKind.Opener opener = via.opener(threads);
+        try (SessionKind.Opener opener = via.opener(timing.timing(), threads);
                 Progress progress = new Progress(out, "showing digits", json)) {
             result = new DigitsExample().run(spec, opener, progress::update);
         }
@@ -163,7 +180,9 @@ public final class RunCommand implements Callable<Integer> {
         inner.put("accuracy_chip", result.accuracyChip());
         inner.put("accuracy_float64", result.accuracyFloat64());
         inner.put("agreement", result.agreement());
+        result.notes().forEach(root.putArray("notes")::add);
         counters(root, counters);
+        TimingReport.json(root, spec, counters);
         root.put("wall_seconds", result.wallSeconds());
         root.put("images_per_second", result.images() / result.wallSeconds());
         root.put("report", page.toString());
@@ -188,6 +207,7 @@ public final class RunCommand implements Callable<Integer> {
         Counters c = result.counters();
         int n = result.images();
         out.println();
+        result.notes().forEach(note -> out.println("note: " + note));
         out.println("handwritten digits, " + n + " test images of 8 x 8 pixels, 64 - 128 - 10 neurons");
         row(
                 out,
@@ -208,10 +228,11 @@ public final class RunCommand implements Callable<Integer> {
         both(out, "synaptic events", c.synapticEvents(), n);
         bothSi(out, "chip time", c.nanoseconds() * 1e-9, n, "s");
         bothSi(out, "energy", c.energyJoule(), n, "J");
+        TimingReport.lines(result.mapping().spec(), c).forEach(line -> out.println("  " + line));
         out.println("  time and energy: model " + c.energyModel() + " (figures, not measured on silicon)");
         out.println();
-        headroom(out, "accumulator", result.largestInput(), 1L << 21);
-        headroom(out, "voltage", result.largestVoltage(), (1L << 23) - 1);
+        result.inputLimit().ifPresent(limit -> headroom(out, "accumulator", result.largestInput(), limit));
+        headroom(out, "voltage", result.largestVoltage(), result.voltageLimit());
         row(
                 out,
                 "wrapped or clipped",
@@ -248,6 +269,41 @@ public final class RunCommand implements Callable<Integer> {
                 Numbers.whole(seen) + " of " + Numbers.whole(limit) + " before saturation");
     }
 
+    // ----------------------------------------------------------------------------------------------------- RANC's
+    // files
+
+    private int ranc() {
+        if (config == null) {
+            throw new RanvierException(
+                    what + " is taken for RANC's input, which needs RANC's configuration: --config FILE");
+        }
+        PrintWriter out = out();
+        boolean chipGiven = command.commandLine().getParseResult().hasMatchedOption("--chip");
+        RancRun run = RancRun.prepare(new RancRun.Settings(
+                Path.of(what), config, chipGiven ? chip.chip : "ranc-sim", chip.overrides(), steps));
+        if (!json) {
+            out.println(run.spec().identity());
+            out.flush();
+        }
+        RancRun.Result result;
+        try (SessionKind.Opener opener = via.opener(timing.timing(), threads);
+                Progress progress = new Progress(out, "running", json)) {
+            result = run.run(opener, progress::update);
+        }
+        Path page = null;
+        if (report != null) {
+            page = new ReportWriter().write(RancRunReport.of(result, commandLine(), Version.text()), report);
+            RancRunReport.writeOutputs(result, report.resolve("output.txt"));
+        }
+        if (json) {
+            out.println(Json.text(RancRunPrinter.json(result, page)));
+        } else {
+            RancRunPrinter.print(out, result, page);
+        }
+        out.flush();
+        return 0;
+    }
+
     // ----------------------------------------------------------------------------------------------------------- files
 
     private int file() {
@@ -270,7 +326,7 @@ public final class RunCommand implements Callable<Integer> {
             out.flush();
         }
         FileRun.Result result;
-        try (SessionKind.Opener opener = via.opener(threads);
+        try (SessionKind.Opener opener = via.opener(timing.timing(), threads);
                 Progress progress = new Progress(out, "running", json)) {
             result = run.run(opener, progress::update);
         }
@@ -316,6 +372,7 @@ public final class RunCommand implements Callable<Integer> {
             }
         });
         counters(root, result.counters());
+        TimingReport.json(root, spec, result.counters());
         root.put("wall_seconds", result.wallSeconds());
         root.put("report", page == null ? "" : page.toString());
         return root;
@@ -346,6 +403,7 @@ public final class RunCommand implements Callable<Integer> {
         row(out, "wrapped", Numbers.whole(c.wraps()), "updates in which an accumulator or a current wrapped");
         row(out, "clipped", Numbers.whole(c.saturations()), "updates in which a voltage met its upper limit");
         row(out, "dropped", Numbers.whole(c.dropped()), "spikes that arrived at an unused axon");
+        TimingReport.lines(result.mapping().spec(), c).forEach(line -> out.println("  " + line));
         row(
                 out,
                 "wall time",

@@ -31,6 +31,9 @@ public final class ServeCommand implements Callable<Integer> {
     @Mixin
     private ChipOptions chip;
 
+    @Mixin
+    private TimingOptions timing;
+
     @Option(
             names = "--port",
             paramLabel = "N",
@@ -84,7 +87,9 @@ public final class ServeCommand implements Callable<Integer> {
                 .withLongestLease(longestLease);
         PrintWriter out = command.commandLine().getOut();
         try (DeviceServer server = DeviceServer.start(
-                Collections.nCopies(devices, spec), board -> Machines.create(board, threads), options)) {
+                Collections.nCopies(devices, spec),
+                board -> Machines.create(board, timing.timing(), threads),
+                options)) {
             out.println(spec.identity());
             out.println("listening on " + address + ":" + server.port() + ", devices "
                     + String.join(", ", server.deviceNames()));

@@ -54,22 +54,22 @@ public final class CrossbarAssembler {
         return new CrossbarAssembler(spec).image(network, packets);
     }
 
+    /**
+     * Makes an image with ports of the caller's own.
+     *
+     * @param inputs input ports; delays of their targets count from the next tick
+     * @param outputs populations
+     * @throws RanvierException if something does not fit the chip, with its place
+     */
+    public static ChipImage assemble(
+            CrossbarNetwork network, List<InputPort> inputs, List<OutputPort> outputs, ChipSpec spec) {
+        CrossbarAssembler assembler = new CrossbarAssembler(spec);
+        assembler.nodes(network);
+        return ChipImage.of(network.name(), spec.name(), spec.digest(), assembler.sections, inputs, outputs);
+    }
+
     private CrossbarImage image(CrossbarNetwork network, Iterable<CrossbarNetwork.Packet> packets) {
-        network.bus().ifPresent(this::bus);
-        for (CrossbarCoreModel model : network.cores()) {
-            // RANC replaces a core at the place of the bus by the bus.
-            if (network.bus()
-                    .filter(bus -> bus.x() == model.x() && bus.y() == model.y())
-                    .isEmpty()) {
-                int node = core(model, network);
-                int[] sources = new int[model.neurons()];
-                java.util.Arrays.setAll(sources, n -> node * core.neurons() + n);
-                outputs.add(new OutputPort("core(" + model.x() + "," + model.y() + ")", false, sources));
-            }
-        }
-        if (!trueNorth) {
-            silentCores();
-        }
+        nodes(network);
         Map<Long, Integer> channels = new LinkedHashMap<>();
         List<InputPort> inputs = new ArrayList<>();
         if (core.frontEnd() == FrontEnd.AXI) {
@@ -87,6 +87,24 @@ public final class CrossbarAssembler {
         }
         ChipImage image = ChipImage.of(network.name(), spec.name(), spec.digest(), sections, inputs, outputs);
         return new CrossbarImage(spec, image, channels);
+    }
+
+    private void nodes(CrossbarNetwork network) {
+        network.bus().ifPresent(this::bus);
+        for (CrossbarCoreModel model : network.cores()) {
+            // RANC replaces a core at the place of the bus by the bus.
+            if (network.bus()
+                    .filter(bus -> bus.x() == model.x() && bus.y() == model.y())
+                    .isEmpty()) {
+                int node = core(model, network);
+                int[] sources = new int[model.neurons()];
+                java.util.Arrays.setAll(sources, n -> node * core.neurons() + n);
+                outputs.add(new OutputPort("core(" + model.x() + "," + model.y() + ")", false, sources));
+            }
+        }
+        if (!trueNorth) {
+            silentCores();
+        }
     }
 
     private InputPort packetPort(

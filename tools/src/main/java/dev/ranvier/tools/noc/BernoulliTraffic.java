@@ -32,7 +32,7 @@ public record BernoulliTraffic(TrafficPattern pattern, int columns, int rows, do
         pattern.check(columns, rows);
     }
 
-    /** Offers the packets of the fabric's present cycle; tag = cycle. Returns how many. */
+    /** Offers the packets of the fabric's present cycle; tag = cycle * nodes + source. Returns how many. */
     public int offer(Fabric fabric) {
         long cycle = fabric.cycle();
         long threshold = (long) (rate * 0x1p32);
@@ -41,7 +41,8 @@ public record BernoulliTraffic(TrafficPattern pattern, int columns, int rows, do
         for (int node = 0; node < nodes; node++) {
             long draw = mix(seed * GOLDEN + (cycle * nodes + node) * 0xD1B5_4A32_D192_ED03L);
             if (draw >>> 32 < threshold) {
-                fabric.offer(node, pattern.destination(node, mix(draw) >>> 32, columns, rows), flits, cycle);
+                fabric.offer(
+                        node, pattern.destination(node, mix(draw) >>> 32, columns, rows), flits, cycle * nodes + node);
                 count++;
             }
         }

@@ -4,6 +4,7 @@ package dev.ranvier.tools.noc;
  * What one offered load gave, measured over a window of cycles after a warm-up.
  *
  * @param offered packets per node and cycle that the traffic asks for
+ * @param drawn packets per node and cycle that the draws emitted within the window
  * @param accepted packets per node and cycle that arrived within the window
  * @param acceptedLeast the same for the node that received least
  * @param packets packets generated within the window
@@ -17,6 +18,7 @@ package dev.ranvier.tools.noc;
  */
 public record LoadPoint(
         double offered,
+        double drawn,
         double accepted,
         double acceptedLeast,
         long packets,
@@ -30,12 +32,13 @@ public record LoadPoint(
     private static final double TIMES_LOWEST = 4;
 
     /**
-     * Whether the network is saturated: it accepts less than 97 % of what is offered, or latency is more than four
-     * times that of the lowest load, or packets do not arrive at all.
+     * Whether the network is saturated: it accepts less than 97 % of what is offered (or of what was drawn, if that is
+     * less: a short window at a low load has few packets), or latency is more than four times that of the lowest load,
+     * or packets do not arrive at all.
      *
      * @param lowestLatency mean latency at the lowest load of the sweep
      */
     public boolean saturated(double lowestLatency) {
-        return accepted < KEEPS_UP * offered || !(latencyMean <= TIMES_LOWEST * lowestLatency);
+        return accepted < KEEPS_UP * Math.min(offered, drawn) || !(latencyMean <= TIMES_LOWEST * lowestLatency);
     }
 }

@@ -2,10 +2,12 @@ package dev.ranvier.tools.noc;
 
 import dev.ranvier.emulator.fabric.Arrivals;
 import dev.ranvier.emulator.fabric.Fabric;
+import dev.ranvier.emulator.fabric.FabricStatistics;
 import dev.ranvier.hw.RanvierException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -19,6 +21,7 @@ public final class LoadSweep {
     private static final long PATIENCE = 4; // times the cycles of the run
     private static final double HOPELESS = 0.9;
     private static final long LARGEST_LATENCY = 1L << 30;
+    private static final long REPORT_EVERY = 256; // cycles
 
     private final Fabric fabric;
     private final int columns;
@@ -30,6 +33,8 @@ public final class LoadSweep {
     private final Arrivals arrivals = new Arrivals();
     private final long[] received;
     private final Histogram latencies = new Histogram(1, LARGEST_LATENCY, DIGITS);
+    private LongConsumer progress = cycle -> {};
+    private FabricStatistics statistics;
 
     /**
      * A sweep over a fabric.
@@ -61,6 +66,22 @@ public final class LoadSweep {
         received = new long[columns * rows];
     }
 
+    /** Lets somebody see how many cycles of a point are simulated, every few hundred cycles. */
+    public void onProgress(LongConsumer listener) {
+        progress = listener;
+    }
+
+    /**
+     * What the fabric counted within the window of the last point, {@link LoadPoint} apart: loads of links, marks of
+     * queues, latencies of what arrived within it.
+     */
+    public FabricStatistics windowStatistics() {
+        if (statistics == null) {
+            throw new IllegalStateException("no point has been measured yet; call point first");
+        }
+        return statistics;
+    }
+
     /** One point per rate, in the given order. */
     public List<LoadPoint> run(double[] rates, long seed) {
         List<LoadPoint> points = new ArrayList<>();
@@ -89,6 +110,12 @@ public final class LoadSweep {
         // what a network that nearly keeps up has left to do is far less than this
         long patience = end + PATIENCE * end;
         for (long cycle = 0; cycle < end || (latencies.getTotalCount() < generated && cycle < patience); cycle++) {
+            if (cycle == warmUp) {
+                fabric.clearStatistics();
+            }
+            if (cycle % REPORT_EVERY == 0) {
+                progress.accept(Math.min(cycle, end));
+            }
             int count = cycle < end ? traffic.offer(fabric) : 0;
             generated += cycle >= warmUp ? count : 0;
             fabric.stepTo(cycle + 1);
@@ -104,14 +131,18 @@ public final class LoadSweep {
                 }
             }
             arrivals.clear();
-            if (cycle == end - 1 && accepted() < HOPELESS * rate) {
-                break; // far beyond saturation latency only tells how long the run was
+            if (cycle == end - 1) {
+                statistics = fabric.statistics();
+                if (accepted() < HOPELESS * rate) {
+                    break; // far beyond saturation latency only tells how long the run was
+                }
             }
         }
         boolean all = latencies.getTotalCount() == generated && generated > 0;
         double count = all ? generated : Double.NaN;
         return new LoadPoint(
                 rate,
+                (double) generated / window / received.length,
                 accepted(),
                 (double) Arrays.stream(received).min().orElse(0) / window,
                 generated,

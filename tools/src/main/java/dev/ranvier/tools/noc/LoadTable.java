@@ -19,15 +19,6 @@ public record LoadTable(List<LoadPoint> points) {
         return points.isEmpty() ? Double.NaN : points.get(0).latencyMean();
     }
 
-    /** Highest load that did not saturate the network, 0 if all did. */
-    public double highestUnsaturated() {
-        return points.stream()
-                .filter(point -> !point.saturated(lowestLatency()))
-                .mapToDouble(LoadPoint::offered)
-                .max()
-                .orElse(0);
-    }
-
     /** Header and one line per point; rates in packets per node and cycle, latencies in cycles. */
     public String text() {
         StringBuilder text = new StringBuilder(String.format(

@@ -13,9 +13,13 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Writes reports: {@code report.html} and {@code report.json} in one folder. Each is written beside its place and then
+ * Writes reports: {@code report.html}, {@code report.json} and the plotted series as {@code report-NN-title.csv} in one
+ * folder. Each is written beside its place and then
  * renamed, so that a reader never sees half of one. Stateless; may be shared between threads.
  */
 public final class ReportWriter {
@@ -44,6 +48,7 @@ public final class ReportWriter {
                 new ReportJson().write(report, out);
             }
             replace(newNumbers, dir.resolve(NUMBERS));
+            tables(ReportTables.of(report), dir);
             replace(newPage, page);
             return page;
         } catch (IOException e) {
@@ -51,6 +56,26 @@ public final class ReportWriter {
                     "cannot write the report to folder " + dir + ": " + reason(e)
                             + "; name a folder that can be written to, with enough room",
                     e);
+        }
+    }
+
+    /** Writes the tables, and removes those of an older report. */
+    private static void tables(Map<String, String> tables, Path dir) throws IOException {
+        List<Path> old;
+        try (Stream<Path> files = Files.list(dir)) {
+            old = files.filter(file -> ReportTables.isName(file.getFileName().toString()))
+                    .filter(file -> !tables.containsKey(file.getFileName().toString()))
+                    .toList();
+        }
+        for (Path file : old) {
+            Files.delete(file);
+        }
+        for (Map.Entry<String, String> table : tables.entrySet()) {
+            Path part = dir.resolve(table.getKey() + ".part");
+            try (Writer out = open(part)) {
+                out.write(table.getValue());
+            }
+            replace(part, dir.resolve(table.getKey()));
         }
     }
 

@@ -2,7 +2,8 @@ package dev.ranvier.tools.run;
 
 import dev.ranvier.emulator.cost.Counters;
 import dev.ranvier.hw.ChipSpec;
-import dev.ranvier.tools.map.Mapper;
+import dev.ranvier.hw.CompartmentCoreSpec;
+import dev.ranvier.hw.CrossbarCoreSpec;
 import dev.ranvier.tools.map.Mapping;
 import dev.ranvier.tools.nir.NirGraph;
 import dev.ranvier.tools.nir.NirImport;
@@ -12,7 +13,6 @@ import dev.ranvier.tools.nir.sim.NirSemantics;
 import dev.ranvier.tools.nir.sim.NirSimulator;
 import dev.ranvier.tools.nir.sim.Precision;
 import dev.ranvier.tools.quantize.Discretization;
-import dev.ranvier.tools.quantize.NetworkQuantizer;
 import dev.ranvier.tools.quantize.QuantizationReport;
 import dev.ranvier.tools.quantize.Quantizer;
 import dev.ranvier.tools.session.ChipSession;
@@ -22,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /**
@@ -57,6 +58,7 @@ public final class DigitsExample {
      *
      * @param mapping the network on the chip
      * @param quantization what quantisation did
+     * @param notes choices and approximations
      * @param labels the digits
      * @param chip what the chip said
      * @param reference what the float64 reference said
@@ -71,6 +73,7 @@ public final class DigitsExample {
     public record Result(
             Mapping mapping,
             QuantizationReport quantization,
+            List<String> notes,
             int[] labels,
             int[] chip,
             int[] reference,
@@ -81,6 +84,20 @@ public final class DigitsExample {
             int sampledImages,
             List<int[]> raster,
             int rasterTicks) {
+
+        /** What an accumulator holds; empty if the chip has none. */
+        public OptionalLong inputLimit() {
+            return mapping.spec().core() instanceof CompartmentCoreSpec
+                    ? OptionalLong.of(1L << 21)
+                    : OptionalLong.empty();
+        }
+
+        /** What a potential holds. */
+        public long voltageLimit() {
+            return mapping.spec().core() instanceof CrossbarCoreSpec crossbar
+                    ? crossbar.potentialLimit() > 0 ? crossbar.potentialLimit() : Integer.MAX_VALUE
+                    : (1L << 23) - 1;
+        }
 
         /** Number of images. */
         public int images() {
@@ -131,21 +148,22 @@ public final class DigitsExample {
 
     /** The network mapped onto {@code spec}. */
     public Mapping map(ChipSpec spec) {
-        return Mapper.map(quantized(spec).network(), spec, 0);
+        return onChip(spec).mapping();
     }
 
-    private NetworkQuantizer.Result quantized(ChipSpec spec) {
-        return NetworkQuantizer.run(
+    private NetworkMapping onChip(ChipSpec spec) {
+        return NetworkMapping.of(
                 NirImport.run("digits", graph, DT_SECONDS).network(),
                 spec,
                 new Discretization(DT_SECONDS, Discretization.Integrator.EULER),
-                Quantizer.byName("maxabs"));
+                Quantizer.byName("maxabs"),
+                0);
     }
 
     /** Maps the network onto {@code spec}, opens a board with {@code opener} and shows all images. */
     public Result run(ChipSpec spec, Function<ChipSpec, ? extends ChipSession> opener, Listener listener) {
-        NetworkQuantizer.Result quantized = quantized(spec);
-        Mapping mapping = Mapper.map(quantized.network(), spec, 0);
+        NetworkMapping onChip = onChip(spec);
+        Mapping mapping = onChip.mapping();
         int[] reference = reference();
         int[] chip = new int[images.count()];
         List<int[]> raster = new ArrayList<>();
@@ -167,7 +185,8 @@ public final class DigitsExample {
         }
         return new Result(
                 mapping,
-                quantized.report(),
+                onChip.quantization(),
+                onChip.notes(),
                 images.label(),
                 chip,
                 reference,
@@ -182,6 +201,7 @@ public final class DigitsExample {
 
     /** Showing images to a chip: what belongs to one run. */
     private static final class Shown {
+        private final boolean isCompartments;
         private final int firstChannel;
         private final int[] hidden;
         private final int[] out;
@@ -195,6 +215,7 @@ public final class DigitsExample {
 
         Shown(Mapping mapping, List<int[]> raster) {
             this.raster = raster;
+            isCompartments = mapping.spec().core() instanceof CompartmentCoreSpec;
             firstChannel = mapping.image().firstChannel("input");
             hidden = mapping.sources(HIDDEN);
             out = mapping.sources(OUT);
@@ -240,7 +261,9 @@ public final class DigitsExample {
             }
             for (int t = 0; t < DigitImages.TICKS + LAYERS; t++) {
                 session.advance(1);
-                largestInput = Math.max(largestInput, largest(session.readState("q", all)));
+                if (isCompartments) {
+                    largestInput = Math.max(largestInput, largest(session.readState("q", all)));
+                }
                 largestVoltage = Math.max(largestVoltage, largest(session.readState("v", all)));
             }
             int[] counts = new int[CLASSES];

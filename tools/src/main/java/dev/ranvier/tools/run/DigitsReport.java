@@ -9,6 +9,7 @@ import dev.ranvier.tools.report.model.RasterPart;
 import dev.ranvier.tools.report.model.ReportPart;
 import dev.ranvier.tools.report.model.RunReport;
 import dev.ranvier.tools.report.model.TablePart;
+import dev.ranvier.tools.report.model.TextPart;
 import dev.ranvier.tools.report.model.TickMark;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,9 +59,12 @@ public final class DigitsReport {
                         + (c.wraps() + c.saturations() == 0
                                 ? "nothing wrapped and nothing was clipped."
                                 : c.wraps() + " updates wrapped and " + c.saturations() + " were clipped."),
-                List.of(
-                        new HeadroomPart.Quantity("accumulator", result.largestInput(), 1 << 21, "units"),
-                        new HeadroomPart.Quantity("voltage", result.largestVoltage(), (1 << 23) - 1, "units"))));
+                quantities(result)));
+        if (!result.notes().isEmpty()) {
+            parts.add(new TextPart("Notes", "", TextPart.Kind.NOTE, result.notes()));
+        }
+        parts.addAll(TimingReport.parts(result.mapping().spec(), c));
+        parts.add(ReportParts.placement(result.mapping()));
         parts.add(ReportParts.utilisation(result.mapping()));
         parts.add(ReportParts.quantization(result.quantization()));
         parts.add(ReportParts.neurons(result.quantization()));
@@ -167,5 +171,14 @@ public final class DigitsReport {
                         TablePart.Column.of("chip"),
                         TablePart.Column.of("float64")),
                 rows);
+    }
+
+    private static List<HeadroomPart.Quantity> quantities(DigitsExample.Result result) {
+        List<HeadroomPart.Quantity> quantities = new ArrayList<>();
+        result.inputLimit()
+                .ifPresent(limit -> quantities.add(
+                        new HeadroomPart.Quantity("accumulator", result.largestInput(), limit, "units")));
+        quantities.add(new HeadroomPart.Quantity("voltage", result.largestVoltage(), result.voltageLimit(), "units"));
+        return quantities;
     }
 }

@@ -8,7 +8,6 @@ import dev.ranvier.tools.cells.CellMapper;
 import dev.ranvier.tools.cells.RegisterError;
 import dev.ranvier.tools.data.SpikeFile;
 import dev.ranvier.tools.data.SpikeInput;
-import dev.ranvier.tools.map.Mapper;
 import dev.ranvier.tools.map.Mapping;
 import dev.ranvier.tools.network.Input;
 import dev.ranvier.tools.network.InputEvents;
@@ -27,7 +26,6 @@ import dev.ranvier.tools.nir.NirTiming;
 import dev.ranvier.tools.nir.sim.NirSemantics;
 import dev.ranvier.tools.nir.sim.NirSimulator;
 import dev.ranvier.tools.nir.sim.Precision;
-import dev.ranvier.tools.quantize.NetworkQuantizer;
 import dev.ranvier.tools.quantize.QuantizationReport;
 import dev.ranvier.tools.quantize.Quantizer;
 import dev.ranvier.tools.session.ChipSession;
@@ -253,13 +251,14 @@ public final class FileRun {
         ChipSpec spec = Chips.load(settings.chip(), overrides);
         NirImport.Result imported = NirImport.run(baseName(settings.file()), graph, dt);
         notes.addAll(imported.notes());
-        NetworkQuantizer.Result quantized = NetworkQuantizer.run(
+        NetworkMapping mapped = NetworkMapping.of(
                 imported.network(),
                 spec,
                 ChipSemantics.discretization(profile, dt),
-                Quantizer.byName(settings.quantizer()));
-        Mapping mapping = Mapper.map(quantized.network(), spec, settings.seed());
-        NetworkMapping mapped = new NetworkMapping(mapping, quantized.report(), List.of());
+                Quantizer.byName(settings.quantizer()),
+                settings.seed());
+        notes.addAll(mapped.notes());
+        Mapping mapping = mapped.mapping();
         InputEvents input = settings.input() == null ? InputEvents.NONE : events(settings.input(), mapping);
         long ticks = settings.steps() != null ? settings.steps() : lastTick(input) + DEFAULT_TICKS;
         checkTicks(ticks);
@@ -320,6 +319,7 @@ public final class FileRun {
                 ChipSemantics.discretization(NirSemantics.named(settings.semantics()), dt),
                 Quantizer.byName(settings.quantizer()),
                 settings.seed() != 0 ? settings.seed() : said.seed().orElse(0));
+        notes.addAll(mapped.notes());
         mapped.registers().stream()
                 .max(Comparator.comparingDouble(RegisterError::relative))
                 .ifPresent(worst -> notes.add(String.format(

@@ -45,6 +45,7 @@ public final class FileRunReport {
                             + " in which a voltage was clipped, " + c.dropped()
                             + " spikes that arrived at an unused axon.")));
         }
+        parts.addAll(TimingReport.parts(result.mapping().spec(), c));
         parts.add(populations(result));
         if (!result.spikes().isEmpty()) {
             parts.add(raster(result));
@@ -52,6 +53,7 @@ public final class FileRunReport {
         for (FileRun.Series series : result.series()) {
             parts.addAll(of(series));
         }
+        parts.add(ReportParts.placement(result.mapping()));
         parts.add(ReportParts.utilisation(result.mapping()));
         if (!result.quantization().projections().isEmpty()) {
             parts.add(ReportParts.quantization(result.quantization()));

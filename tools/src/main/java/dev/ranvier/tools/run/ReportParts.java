@@ -5,9 +5,11 @@ import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.hw.Limit;
 import dev.ranvier.tools.cells.RegisterError;
 import dev.ranvier.tools.map.Mapping;
+import dev.ranvier.tools.network.Population;
 import dev.ranvier.tools.quantize.QuantizationReport;
 import dev.ranvier.tools.report.model.Fact;
 import dev.ranvier.tools.report.model.Identity;
+import dev.ranvier.tools.report.model.PlacementPart;
 import dev.ranvier.tools.report.model.TablePart;
 import dev.ranvier.tools.report.model.UtilisationPart;
 import java.time.LocalDateTime;
@@ -15,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Sections that reports of all kinds of run have. Stateless. */
 final class ReportParts {
@@ -55,6 +58,27 @@ final class ReportParts {
                 limits,
                 mapping.usage().stream()
                         .map(use -> new UtilisationPart.CoreUse(use.core(), Map.copyOf(use.used())))
+                        .toList());
+    }
+
+    /** Which population lies where. */
+    static PlacementPart placement(Mapping mapping) {
+        Map<Integer, Map<Integer, Integer>> cores = new TreeMap<>();
+        List<Population> populations = mapping.network().populations();
+        int neuron = 0;
+        for (int p = 0; p < populations.size(); p++) {
+            for (int k = 0; k < populations.get(p).size(); k++) {
+                cores.computeIfAbsent(mapping.coreOf()[neuron++], core -> new TreeMap<>())
+                        .merge(p, 1, Integer::sum);
+            }
+        }
+        return new PlacementPart(
+                "Where the populations lie",
+                "Each core in the colours of the populations on it, in the proportion of their neurons.",
+                mapping.spec().grid(),
+                populations.stream().map(Population::name).toList(),
+                cores.entrySet().stream()
+                        .map(core -> new PlacementPart.Core(core.getKey(), core.getValue()))
                         .toList());
     }
 

@@ -2,20 +2,32 @@ package dev.ranvier.tools.session;
 
 import dev.ranvier.emulator.chip.Chip;
 import dev.ranvier.emulator.chip.Machines;
+import dev.ranvier.emulator.chip.Timing;
 import dev.ranvier.emulator.cost.Counters;
 import dev.ranvier.emulator.memory.MemoryBank;
 import dev.ranvier.emulator.trace.SpikeLog;
 import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.hw.RanvierException;
 import dev.ranvier.hw.image.ChipImage;
+import java.util.Optional;
 
 /** A board in this process. */
 public final class DirectSession implements ChipSession {
     private final Chip chip;
 
-    /** An empty board of {@code spec}. */
+    /** An empty board of {@code spec} with its default timing. */
     public DirectSession(ChipSpec spec, int threads) {
-        chip = Machines.create(spec, threads);
+        this(spec, Optional.empty(), threads);
+    }
+
+    /** An empty board of {@code spec}; timing as in {@link SessionKind#opener(Optional, int)}. */
+    public DirectSession(ChipSpec spec, Optional<Timing> timing, int threads) {
+        chip = Machines.create(spec, timing, threads);
+    }
+
+    /** The board itself. */
+    public Chip chip() {
+        return chip;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.ranvier.tools.session;
 
+import dev.ranvier.emulator.chip.Timing;
 import dev.ranvier.hw.ChipSpec;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** How a command talks to its board. */
@@ -16,18 +18,24 @@ public enum SessionKind {
         void close();
     }
 
+    /** An opener of boards with their default timing. */
+    public Opener opener(int threads) {
+        return opener(Optional.empty(), threads);
+    }
+
     /**
      * An opener.
      *
+     * @param timing timing of the chips; empty: each chip's default
      * @param threads threads per chip
      */
-    public Opener opener(int threads) {
+    public Opener opener(Optional<Timing> timing, int threads) {
         return switch (this) {
             case DIRECT ->
                 new Opener() {
                     @Override
                     public ChipSession apply(ChipSpec spec) {
-                        return new DirectSession(spec, threads);
+                        return new DirectSession(spec, timing, threads);
                     }
 
                     @Override
@@ -35,7 +43,7 @@ public enum SessionKind {
                         // Nothing was started.
                     }
                 };
-            case WIRE -> new WireOpener(threads);
+            case WIRE -> new WireOpener(timing, threads);
         };
     }
 }

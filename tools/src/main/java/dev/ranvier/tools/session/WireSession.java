@@ -145,6 +145,7 @@ public final class WireSession implements ChipSession {
                 c.hostEvents(),
                 c.energyJoule(),
                 c.energyModel(),
+                c.fabric().map(FabricReader::counters),
                 c.cores().stream()
                         .map(core -> new Counters.CoreCounters(
                                 core.core(),

@@ -98,7 +98,10 @@ class NocTrafficTest {
         assertFalse(points.get(2).saturated(table.lowestLatency()));
         assertTrue(points.get(3).saturated(table.lowestLatency()));
         assertEquals(0.4, points.get(3).accepted(), 0.001, "two flits per five cycles");
-        assertEquals(0.3, table.highestUnsaturated());
+        Saturation saturation = Saturation.of(points);
+        assertEquals(0.3, saturation.carried());
+        assertEquals(0.6, saturation.saturated());
+        assertEquals(0.4, saturation.peak(), 0.001);
         assertEquals(5, table.text().lines().count());
         assertTrue(table.text().contains("saturated"));
     }

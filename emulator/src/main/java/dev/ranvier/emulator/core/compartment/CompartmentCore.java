@@ -276,7 +276,9 @@ public final class CompartmentCore implements TickCore {
     @Override
     public void beginTick(long tick) {
         ring.clear(tick - 1);
-        activity.beginTick();
+        if (semantics != Semantics.LAVA) {
+            activity.beginTick();
+        }
         switch (semantics) {
             case NENGO -> {
                 integrate(tick);
@@ -300,6 +302,8 @@ public final class CompartmentCore implements TickCore {
     @Override
     public void endTick(long tick) {
         if (semantics == Semantics.LAVA) {
+            // What is added up here acts in the next tick and belongs to its work.
+            activity.beginTick();
             integrate(tick + 1);
             if (tick >= profile.firstTick()) {
                 learn(tick);
@@ -535,6 +539,7 @@ public final class CompartmentCore implements TickCore {
 
     @Override
     public void clearState() {
+        activity.beginTick();
         state.clear();
         if (ring != null) {
             ring.clearAll();
@@ -613,6 +618,12 @@ public final class CompartmentCore implements TickCore {
         }
         for (IntList delayed : delayedSegments) {
             delayed.loadIndices(in, table.segmentKind.length);
+            for (int i = 0; i < delayed.size(); i++) {
+                if (table.segmentKind[delayed.get(i)] != SynapseTable.PLASTIC) {
+                    throw new IOException("saved event under way is of row segment " + delayed.get(i)
+                            + ", which does not learn: the state is damaged");
+                }
+            }
         }
         for (LearningGroup group : groups) {
             if (group != null) {

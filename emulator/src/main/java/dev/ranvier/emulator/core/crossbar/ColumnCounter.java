@@ -48,40 +48,36 @@ final class ColumnCounter {
         return columns[w * state.room + neuron];
     }
 
-    /** Adds the rows of {@code axons[0 .. count - 1]}; returns all blocks. */
-    long add(int[] axons, int count) {
+    /**
+     * Adds the rows of {@code axons[from .. to - 1]}.
+     *
+     * @param counts room for a count per neuron, in whole words of neurons
+     */
+    void add(int[] axons, int from, int to, BitCounter counter, long[] counts) {
         refresh();
         java.util.Arrays.fill(sets, 0);
         java.util.Arrays.fill(present, false);
         int words = state.axonWords;
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < to; i++) {
             int type = state.types[axons[i]];
             sets[type * words + (axons[i] >> 6)] |= 1L << axons[i];
             present[type] = true;
         }
         for (int type = 0; type < typeCount; type++) {
             if (present[type]) {
-                addType(type);
+                counter.count(columns, sets, type * words, words, counts);
+                addType(type, counts);
             }
         }
-        return state.blocks == Long.SIZE ? -1L : (1L << state.blocks) - 1;
     }
 
-    private void addType(int type) {
+    private void addType(int type, long[] counts) {
         int[] potential = state.potential;
         int[] weights = state.weights;
         int base = state.base;
-        int room = state.room;
-        int ofType = type * room;
-        for (int w = 0; w < state.axonWords; w++) {
-            long set = sets[type * state.axonWords + w];
-            if (set == 0) {
-                continue;
-            }
-            int word = w * room;
-            for (int n = 0; n < room; n++) {
-                potential[base + n] += Long.bitCount(columns[word + n] & set) * weights[ofType + n];
-            }
+        int ofType = type * state.room;
+        for (int n = 0; n < counts.length; n++) {
+            potential[base + n] += (int) counts[n] * weights[ofType + n];
         }
     }
 }

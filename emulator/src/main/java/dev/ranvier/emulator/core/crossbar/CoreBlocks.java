@@ -26,4 +26,14 @@ final class CoreBlocks {
     CoreBlock existing(int node) {
         return blocks[node / CoreBlock.CORES];
     }
+
+    /** Number of blocks. */
+    int count() {
+        return blocks.length;
+    }
+
+    /** Block {@code which}, null where no core was made. */
+    CoreBlock get(int which) {
+        return blocks[which];
+    }
 }

@@ -20,7 +20,8 @@ import java.util.List;
  *
  * <p>In a tick, the row of the scheduler advances; the weights of its active axons are added to the potentials; the
  * neurons leak, fire and are reset; the row is cleared. Packets of tick t with delay d set a bit in row t + 1 + d, so
- * cores do not see each other inside a tick. Owned by its chip.
+ * cores do not see each other inside a tick. What a tick touches lies in the block of the core, and {@link BlockStep} does
+ * the work; the core decodes the memories. Owned by its chip.
  */
 final class CrossbarCore implements TickCore {
     private static final List<String> VARIABLES = List.of("v");
@@ -33,7 +34,6 @@ final class CrossbarCore implements TickCore {
     private final int index;
     private final Shared shared;
     private final CrossbarState state;
-    private final OutputAxons neuronOutputs;
     private final CoreActivity activity = new CoreActivity();
     private final StochasticScan stochastic;
     private ColumnCounter columns;
@@ -41,17 +41,14 @@ final class CrossbarCore implements TickCore {
     // Decoded from the memories by prepare().
     private long preparedVersion = -1;
     private int potentialVersion = -1;
-    private int used;
-    private ScanParameters parameters;
     private OutputBus bus;
     private OutputAxons busOutputs;
-    private boolean isStochastic;
-    private boolean leavesChip;
-
     // State besides that of the memories.
     private final IntList fired = new IntList(16);
-    /** Blocks that are not known to be at rest. */
-    private long restless = -1;
+
+    // Made when asked for.
+    private OutputAxons neuronOutputs;
+    private int outputsVersion = -1;
 
     /**
      * What the cores of a chip share.
@@ -59,26 +56,8 @@ final class CrossbarCore implements TickCore {
      * @param identity 0, 1, 2 …, one more than there are neurons or outputs; not changed
      * @param parameters where equal parameters are held once
      * @param log where warnings are recorded
-     * @param scratch what a core needs only while it works, per thread
      */
-    record Shared(int[] identity, ParameterColumns parameters, EventLog log, ThreadLocal<Scratch> scratch) {}
-
-    /** What a core needs only while it works. */
-    static final class Scratch {
-        final int[] active;
-        final int[] unused;
-        final NeuronScan.Frame frame = new NeuronScan.Frame();
-        final NeuronScan scan = Kernels.scan();
-        final RowAdder rowAdder = Kernels.rows();
-
-        Scratch(ChipSpec spec) {
-            CrossbarCoreSpec core = (CrossbarCoreSpec) spec.core();
-            active = new int[core.axons()];
-            int blocks = Math.ceilDiv(core.neurons(), CrossbarState.BLOCK);
-            unused = new int[blocks * CrossbarState.BLOCK];
-            frame.fired = new long[blocks];
-        }
-    }
+    record Shared(int[] identity, ParameterColumns parameters, EventLog log) {}
 
     /**
      * An empty core.
@@ -93,13 +72,16 @@ final class CrossbarCore implements TickCore {
         index = node % CoreBlock.CORES;
         sourcesOfNeurons = spec.cores() * spec.core().neurons();
         state = new CrossbarState(spec, node, block);
-        neuronOutputs = state.outputs(shared.identity());
         stochastic = this.spec.semantics() == Semantics.TRUENORTH ? new StochasticScan(state, node) : null;
+        block.cores[index] = this;
+        block.present |= 1L << index;
+        block.crossbars[index] = state.rows;
+        block.restless[index] = -1;
     }
 
     @Override
     public int neurons() {
-        return bus == null ? used : 0;
+        return bus == null ? block.used[index] : 0;
     }
 
     @Override
@@ -119,13 +101,20 @@ final class CrossbarCore implements TickCore {
 
     @Override
     public CoreActivity activity() {
-        activity.dropped += block.dropped[index];
-        block.dropped[index] = 0;
+        block.handOver(index, activity);
         return activity;
     }
 
     @Override
     public IntList firedNeurons() {
+        if (bus == null) {
+            fired.clear();
+            for (int w = 0; w < block.neuronWords; w++) {
+                for (long bits = block.fired[index * block.neuronWords + w]; bits != 0; bits &= bits - 1) {
+                    fired.add(w * CrossbarState.BLOCK + Long.numberOfTrailingZeros(bits));
+                }
+            }
+        }
         return fired;
     }
 
@@ -141,7 +130,14 @@ final class CrossbarCore implements TickCore {
 
     @Override
     public OutputAxons outputs() {
-        return bus == null ? neuronOutputs : busOutputs;
+        if (bus != null) {
+            return busOutputs;
+        }
+        if (neuronOutputs == null || outputsVersion != state.targetVersion()) {
+            outputsVersion = state.targetVersion();
+            neuronOutputs = state.outputs(shared.identity());
+        }
+        return neuronOutputs;
     }
 
     // ------------------------------------------------------------------------------------------------ configuration
@@ -156,11 +152,11 @@ final class CrossbarCore implements TickCore {
                 throw new RanvierException("core " + node + ": " + e.getMessage(), e);
             }
             preparedVersion = version;
-            restless = -1;
+            block.restless[index] = -1;
         }
         if (potentialVersion != state.potentialVersion()) {
             potentialVersion = state.potentialVersion();
-            restless = -1;
+            block.restless[index] = -1;
         }
         if (block.pointer[index] >= block.rows) {
             throw new RanvierException(
@@ -169,7 +165,7 @@ final class CrossbarCore implements TickCore {
     }
 
     private void decode() {
-        used = state.register("neurons");
+        int used = state.register("neurons");
         if (used > state.neurons) {
             throw new RanvierException(
                     "register neurons is " + used + ", allowed: 0.." + state.neurons + " (core.neurons)");
@@ -181,14 +177,22 @@ final class CrossbarCore implements TickCore {
                         + (spec.weightTypes() - 1));
             }
         }
-        isStochastic = false;
-        leavesChip = false;
+        long own = 1L << index;
+        block.stochastic &= ~own;
+        block.leaving &= ~own;
         for (int n = 0; n < used; n++) {
             checkMode(n);
-            isStochastic |= stochastic != null && !TrueNorthFlags.plain(state.flags[n]);
-            leavesChip |= state.connected[n] && state.targetNode[n] == CrossbarState.OFF_CHIP;
+            if (stochastic != null && !TrueNorthFlags.plain(state.flags[n])) {
+                block.stochastic |= own;
+            }
+            long target = state.targetOf(n);
+            if (Target.isConnected(target) && !Target.isOnChip(target)) {
+                block.leaving |= own;
+            }
         }
-        parameters = new ScanParameters(state, spec, used, shared.parameters());
+        block.used[index] = used;
+        block.types[index] = shared.parameters().types(state.types);
+        block.parameters[index] = shared.parameters().of(state, spec, used);
     }
 
     private void decodeBus() {
@@ -221,11 +225,6 @@ final class CrossbarCore implements TickCore {
         }
     }
 
-    private long blockMask(int which) {
-        int left = used - which * CrossbarState.BLOCK;
-        return left >= CrossbarState.BLOCK ? -1L : left <= 0 ? 0 : (1L << left) - 1;
-    }
-
     // -------------------------------------------------------------------------------------------------------- a tick
 
     /** Packets reach a core through {@link CrossbarCores#deliver}. */
@@ -246,99 +245,26 @@ final class CrossbarCore implements TickCore {
 
     @Override
     public void beginTick(long tick) {
-        Scratch scratch = shared.scratch().get();
-        NeuronScan.Frame frame = scratch.frame;
-        activity.beginTick();
+        throw new IllegalStateException("ticks of crossbar cores are begun by their set");
+    }
+
+    /** The bus gives out the row of outputs that have arrived since the last tick. */
+    void giveOut() {
         fired.clear();
-        int count = block.takeRow(index, scratch.active);
-        if (bus != null) {
-            bus.takeRow(fired);
-            return;
-        }
-        activity.neuronUpdates += used;
-        activity.axonEvents += count;
-        activity.tickAxonEvents += count;
-        if (count > 0) {
-            long events = synapses(scratch.active, count);
-            activity.sparseEvents += events;
-            activity.tickSparseEvents += events;
-        }
-        frame.parameters = parameters;
-        if (isStochastic) {
-            stochastic.tick(tick, scratch.active, count, frame, columns());
-            collectFired(frame, allBlocks());
-        } else {
-            deterministic(scratch, count);
-        }
-        activity.saturations += frame.saturations;
-        frame.saturations = 0;
+        bus.takeRow(fired);
     }
 
-    private void deterministic(Scratch scratch, int count) {
-        int spare = state.room - used;
-        int firstUnused = state.base + used;
-        System.arraycopy(state.potential, firstUnused, scratch.unused, 0, spare);
-        long touched = 0;
-        if (count > DENSE_FROM) {
-            touched = columns().add(scratch.active, count);
-        } else if (count > 0) {
-            touched = scratch.rowAdder.add(state, parameters.weights, scratch.active, count);
-        }
-        NeuronScan.Frame frame = scratch.frame;
-        frame.blocks = (restless | touched) & allBlocks();
-        if (frame.blocks != 0) {
-            frame.potential = state.potential;
-            frame.base = state.base;
-            scratch.scan.scan(frame);
-            // A block is at rest only after an update without input that changed nothing.
-            restless = frame.changed | touched;
-            collectFired(frame, frame.blocks);
-        }
-        // Kernels work on whole blocks: neurons that are not in use keep their potentials.
-        System.arraycopy(scratch.unused, 0, state.potential, firstUnused, spare);
+    /** A tick of the neurons, of which some are stochastic, with the axons {@code active[from .. to - 1]}. */
+    void stochastic(long tick, int[] active, int from, int to, NeuronScan.Frame frame) {
+        stochastic.tick(tick, active, from, to, frame, columns());
     }
 
-    /** Synapses of the active axons. */
-    private long synapses(int[] active, int count) {
-        long sum = 0;
-        for (int i = 0; i < count; i++) {
-            int row = active[i] * state.blocks;
-            for (int b = 0; b < state.blocks; b++) {
-                sum += Long.bitCount(state.rows[row + b] & blockMask(b));
-            }
-        }
-        return sum;
-    }
-
-    /** From so many active axons on, counting columns is cheaper than adding rows (benchmark {@code CrossbarTick}). */
-    private static final int DENSE_FROM = 64;
-
-    private ColumnCounter columns() {
+    /** The crossbar turned; made when first needed. */
+    ColumnCounter columns() {
         if (columns == null) {
             columns = new ColumnCounter(state);
         }
         return columns;
-    }
-
-    private long allBlocks() {
-        int blocks = Math.ceilDiv(used, CrossbarState.BLOCK);
-        return blocks == Long.SIZE ? -1L : (1L << blocks) - 1;
-    }
-
-    private void collectFired(NeuronScan.Frame frame, long scanned) {
-        for (long blocks = scanned; blocks != 0; blocks &= blocks - 1) {
-            int b = Long.numberOfTrailingZeros(blocks);
-            for (long bits = frame.fired[b] & blockMask(b); bits != 0; bits &= bits - 1) {
-                fired.add(b * CrossbarState.BLOCK + Long.numberOfTrailingZeros(bits));
-            }
-        }
-        activity.spikes += fired.size();
-        if (leavesChip) {
-            for (int i = 0; i < fired.size(); i++) {
-                int n = fired.get(i);
-                activity.dropped += state.connected[n] && state.targetNode[n] == CrossbarState.OFF_CHIP ? 1 : 0;
-            }
-        }
     }
 
     @Override
@@ -360,7 +286,7 @@ final class CrossbarCore implements TickCore {
         if (bus != null) {
             bus.clear();
         }
-        restless = -1;
+        block.restless[index] = -1;
     }
 
     @Override
@@ -370,6 +296,9 @@ final class CrossbarCore implements TickCore {
             bus.save(out);
         }
         fired.save(out);
+        for (int w = 0; w < block.neuronWords; w++) {
+            out.writeLong(block.fired[index * block.neuronWords + w]);
+        }
         activity().save(out);
     }
 
@@ -382,7 +311,13 @@ final class CrossbarCore implements TickCore {
             bus.load(in);
         }
         fired.load(in);
+        for (int w = 0; w < block.neuronWords; w++) {
+            block.fired[index * block.neuronWords + w] = in.readLong() & block.usedMask(index, w);
+        }
+        block.handOver(index, activity);
         activity.load(in);
-        restless = -1;
+        block.tickAxonEvents[index] = (int) activity.tickAxonEvents;
+        block.tickSynapticEvents[index] = activity.tickSparseEvents;
+        block.restless[index] = -1;
     }
 }

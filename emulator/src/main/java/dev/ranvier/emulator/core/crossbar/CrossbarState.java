@@ -61,14 +61,8 @@ final class CrossbarState {
     /** Number of the core in its block. */
     final int index;
 
-    /** Distances to the targets: dx in the low half, dy in the high half. */
-    final int[] offset;
-    /** Node per target; negative where there is none on the chip. */
-    final int[] targetNode;
-    /** Axon (bits 19:0) and ticks of delay beyond the next tick (bits 31:20) per target. */
-    final int[] targetAxon;
-    /** True per neuron that sends its spikes. */
-    final boolean[] connected;
+    /** Target of neuron n: {@code block.targets[base + n]}, laid out as {@link Target} says. */
+    private final long[] target;
 
     private final int node;
     private final int columns;
@@ -110,12 +104,7 @@ final class CrossbarState {
         weights = new int[types4 * room];
         rows = new long[axonWords * Long.SIZE * blocks];
         types = new byte[axonWords * Long.SIZE];
-        offset = new int[neurons];
-        targetNode = new int[neurons];
-        targetAxon = new int[neurons];
-        connected = new boolean[neurons];
-        java.util.Arrays.fill(targetNode, OFF_CHIP);
-
+        target = block.targets;
         registers = new WordBank(spec.memory("registers"));
         random = spec.memories().stream().anyMatch(memory -> memory.name().equals("random"))
                 ? new WordBank(spec.memory("random"))
@@ -171,9 +160,6 @@ final class CrossbarState {
             banks.add(random);
         }
     }
-
-    /** Node number of a target that is not on the chip, or that a neuron does not have. */
-    static final int OFF_CHIP = -1;
 
     /** A column over an array of ints. */
     private record Ints(int[] values) implements DecodedBank.Column {
@@ -236,58 +222,33 @@ final class CrossbarState {
         return columnsByName;
     }
 
-    private Map<String, DecodedBank.Column> targetColumns() {
-        Map<String, DecodedBank.Column> columnsByName = new HashMap<>();
-        columnsByName.put("dx", half(0));
-        columnsByName.put("dy", half(16));
-        columnsByName.put("axon", new Bits(targetAxon, 0, 20));
-        columnsByName.put(delayFromOne ? "delay" : "tick", new DecodedBank.Column() {
-            @Override
-            public long get(int entry) {
-                return (targetAxon[entry] >>> 20) + (delayFromOne ? 1 : 0) & 0xFF;
-            }
-
-            @Override
-            public void set(int entry, long value) {
-                int ahead = (int) value - (delayFromOne ? 1 : 0) & 0xFF;
-                targetAxon[entry] = (targetAxon[entry] & 0xFFFFF) | ahead << 20;
-            }
-        });
-        columnsByName.put("connected", new DecodedBank.Column() {
-            @Override
-            public long get(int entry) {
-                return connected[entry] ? 1 : 0;
-            }
-
-            @Override
-            public void set(int entry, long value) {
-                connected[entry] = value != 0;
-                locate(entry);
-            }
-        });
-        return columnsByName;
-    }
-
-    private DecodedBank.Column half(int low) {
+    /** Some bits of the targets. */
+    private DecodedBank.Column targetBits(int low, int count, boolean signed, int offset) {
+        long mask = (1L << count) - 1;
         return new DecodedBank.Column() {
             @Override
             public long get(int entry) {
-                return (short) (offset[entry] >> low);
+                long value = target[base + entry] >>> low & mask;
+                return signed ? (short) value : value + offset & mask;
             }
 
             @Override
             public void set(int entry, long value) {
-                offset[entry] = (offset[entry] & ~(0xFFFF << low)) | ((int) value & 0xFFFF) << low;
-                locate(entry);
+                long place = value - offset & mask;
+                target[base + entry] = Target.located(
+                        (target[base + entry] & ~(mask << low)) | place << low, node, columns, rowsOfNodes);
             }
         };
     }
 
-    private void locate(int neuron) {
-        int x = node % columns + (short) offset[neuron];
-        int y = node / columns + (short) (offset[neuron] >> 16);
-        boolean there = connected[neuron] && x >= 0 && x < columns && y >= 0 && y < rowsOfNodes;
-        targetNode[neuron] = there ? y * columns + x : OFF_CHIP;
+    private Map<String, DecodedBank.Column> targetColumns() {
+        Map<String, DecodedBank.Column> columnsByName = new HashMap<>();
+        columnsByName.put("dx", targetBits(Target.DX, 16, true, 0));
+        columnsByName.put("dy", targetBits(Target.DY, 16, true, 0));
+        columnsByName.put("axon", targetBits(Target.AXON, 20, false, 0));
+        columnsByName.put(delayFromOne ? "delay" : "tick", targetBits(Target.AHEAD, 8, false, delayFromOne ? 1 : 0));
+        columnsByName.put("connected", targetBits(Target.CONNECTED, 1, false, 0));
+        return columnsByName;
     }
 
     /** All memories that a core has for itself. */
@@ -334,9 +295,26 @@ final class CrossbarState {
         return potential[base + neuron];
     }
 
-    /** The targets of the neurons, one each, over the arrays of this state. */
+    /** Target of {@code neuron}. */
+    long targetOf(int neuron) {
+        return target[base + neuron];
+    }
+
+    /** The targets of the neurons, one each; neuron n has entry {@code identity[n]} = n. */
     OutputAxons outputs(int[] identity) {
-        return new OutputAxons(identity, targetNode, targetAxon);
+        int[] nodes = new int[neurons];
+        int[] axonsAndTicks = new int[neurons];
+        for (int n = 0; n < neurons; n++) {
+            long to = target[base + n];
+            nodes[n] = Target.isOnChip(to) ? node + Target.dx(to) + Target.dy(to) * columns : -1;
+            axonsAndTicks[n] = Target.axon(to) | Target.ahead(to) << 20;
+        }
+        return new OutputAxons(identity, nodes, axonsAndTicks);
+    }
+
+    /** Changes when the host writes a target. */
+    int targetVersion() {
+        return targetsBank.version();
     }
 
     /** Potentials and scheduler to zero, the row pointer to where it starts. */

@@ -27,6 +27,13 @@ final class Kernels {
         return new RowAdder.Plain();
     }
 
+    static BitCounter counts() {
+        if (vectorPresent() && VectorSupport.isWide()) {
+            return VectorSupport.counts();
+        }
+        return new BitCounter.Plain();
+    }
+
     /** Keeps references to vector classes out of the plain path. */
     private static final class VectorSupport {
         static boolean isWide() {
@@ -39,6 +46,10 @@ final class Kernels {
 
         static RowAdder rows() {
             return new VectorRowAdder();
+        }
+
+        static BitCounter counts() {
+            return new VectorBitCounter();
         }
     }
 }

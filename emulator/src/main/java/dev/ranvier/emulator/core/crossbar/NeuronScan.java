@@ -13,8 +13,15 @@ interface NeuronScan {
         int base;
         /** Blocks of 64 neurons to update. */
         long blocks;
-        /** Neurons that fired, per block; bits of neurons that are not in use mean nothing. */
+        /**
+         * Neurons that fired: those of block b in word {@code firedAt + b}, set for blocks that are updated; bits of
+         * neurons that are not in use mean nothing.
+         */
         long[] fired;
+
+        /** See {@link #fired}. */
+        int firedAt;
+
         /** Blocks in which something changed or fired. */
         long changed;
         /** Updates in which the potential was clipped. */
@@ -44,16 +51,16 @@ interface NeuronScan {
                     int v = Math.min(Math.max(raw, p.lowest), p.highest);
                     f.saturations += v == raw ? 0 : 1;
                     int after = v;
-                    if (v >= p.positive.at(first, lane) || raw > p.highest) {
+                    if (raw >= p.fireAt.at(first, lane)) {
                         after = (v & p.fireKeep.at(first, lane)) + p.fireAdd.at(first, lane);
                         fired |= 1L << lane;
-                    } else if (v < p.below.at(first, lane)) {
+                    } else if (raw < p.crossBelow.at(first, lane)) {
                         after = (v & p.crossKeep.at(first, lane)) + p.crossAdd.at(first, lane);
                     }
                     potential[n] = after;
                     difference |= before ^ after;
                 }
-                f.fired[block] = fired;
+                f.fired[f.firedAt + block] = fired;
                 if (fired != 0 || difference != 0) {
                     f.changed |= 1L << block;
                 }

@@ -1,16 +1,21 @@
 package dev.ranvier.emulator.core.crossbar;
 
+import dev.ranvier.hw.CrossbarCoreSpec;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * Parameters in the form that the kernels read. One that is equal for all neurons of a core is a block of 64 equal values,
+ * Parameters of cores in the form that the kernels read. One that is equal for all neurons of a core is a block of 64 equal values,
  * which all cores of the chip share: on a large chip it stays in the cache, where a row per core would not. Used by the
  * chip's owner thread while configurations are decoded.
  */
 final class ParameterColumns {
     private final Map<Integer, Column> uniform = new HashMap<>();
+    private final Map<List<Column>, Map<Integer, ScanParameters>> sets = new HashMap<>();
+    private final Map<ByteBuffer, byte[]> types = new HashMap<>();
 
     /**
      * A parameter of all neurons: that of neuron n = first + lane of the block at {@code first} is {@code values[base +
@@ -39,5 +44,19 @@ final class ParameterColumns {
             Arrays.fill(block, v);
             return new Column(block, 0, 0);
         });
+    }
+
+    /** What the neuron scan needs of a core of which {@code neurons} neurons are in use: one object for equal cores. */
+    ScanParameters of(CrossbarState state, CrossbarCoreSpec core, int neurons) {
+        ScanParameters made = new ScanParameters(state, core, neurons, this);
+        if (!made.isUniform) {
+            return made;
+        }
+        return sets.computeIfAbsent(made.columns(), columns -> new HashMap<>()).computeIfAbsent(neurons, n -> made);
+    }
+
+    /** A copy of {@code ofCore}, the types of a core's axons: one array for equal cores. */
+    byte[] types(byte[] ofCore) {
+        return types.computeIfAbsent(ByteBuffer.wrap(ofCore.clone()), ByteBuffer::array);
     }
 }

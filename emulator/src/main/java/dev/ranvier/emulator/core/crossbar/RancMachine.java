@@ -209,10 +209,10 @@ public final class RancMachine implements ClockedMachine {
         int n = controller.lastFired();
         sink.spike(now, node * core.neurons() + n);
         CrossbarState state = controller.state;
-        if (state.connected[n]) {
-            int payload = format.payload(state.targetAxon[n] & 0xFFFFF, state.targetAxon[n] >>> 20);
-            routers.strobeLocal(
-                    node, format.dx((short) state.offset[n]), format.dy((short) (state.offset[n] >> 16)), payload);
+        long target = state.targetOf(n);
+        if (Target.isConnected(target)) {
+            int payload = format.payload(Target.axon(target), Target.ahead(target));
+            routers.strobeLocal(node, format.dx(Target.dx(target)), format.dy(Target.dy(target)), payload);
             controller.activity.messages++;
         }
     }

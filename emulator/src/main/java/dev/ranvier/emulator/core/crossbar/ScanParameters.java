@@ -4,7 +4,9 @@ import dev.ranvier.emulator.core.crossbar.ParameterColumns.Column;
 import dev.ranvier.hw.CrossbarCoreSpec;
 import dev.ranvier.hw.CrossbarCoreSpec.NegativeThreshold;
 import dev.ranvier.hw.CrossbarCoreSpec.Semantics;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What the neuron scan needs, decoded from the parameters of a core: after a spike V becomes {@code (V & fireKeep) +
@@ -18,10 +20,10 @@ final class ScanParameters {
     final Column[] weights;
 
     final Column leak;
-    /** Fires at V &gt;= this. */
-    final Column positive;
-    /** The negative threshold is crossed at V &lt; this. */
-    final Column below;
+    /** Fires if V is this or more before it is clipped. */
+    final Column fireAt;
+    /** Crosses the negative threshold if it does not fire and V is less than this before it is clipped. */
+    final Column crossBelow;
 
     final Column fireKeep;
     final Column fireAdd;
@@ -31,6 +33,12 @@ final class ScanParameters {
     final int lowest;
 
     final int highest;
+
+    /** True if all neurons have the same parameters. */
+    final boolean isUniform;
+
+    /** Weights by axon type if all neurons have the same; else null. */
+    final int[] uniformWeights;
 
     /** Decodes the first {@code neurons} neurons of {@code state}; reset modes have been checked. */
     ScanParameters(CrossbarState state, CrossbarCoreSpec core, int neurons, ParameterColumns columns) {
@@ -66,12 +74,34 @@ final class ScanParameters {
             weights[type] = columns.of(state.weights, type * state.room, neurons);
         }
         leak = columns.of(state.leak, 0, neurons);
-        positive = columns.of(state.positive, 0, neurons);
-        below = columns.of(limit, 0, neurons);
+        fireAt = columns.of(unclipped(state.positive), 0, neurons);
+        crossBelow = columns.of(unclipped(limit), 0, neurons);
         fireKeep = columns.of(keepOnFire, 0, neurons);
         fireAdd = columns.of(addOnFire, 0, neurons);
         crossKeep = columns.of(keepOnCross, 0, neurons);
         crossAdd = columns.of(addOnCross, 0, neurons);
+        isUniform = columns().stream().allMatch(column -> column.step() == 0);
+        boolean sameWeights = Arrays.stream(weights).allMatch(column -> column.step() == 0);
+        uniformWeights = sameWeights
+                ? Arrays.stream(weights).mapToInt(column -> column.at(0, 0)).toArray()
+                : null;
+    }
+
+    /**
+     * Thresholds for potentials before they are clipped that decide as {@code thresholds} do after; what is clipped at the
+     * top fires.
+     */
+    private int[] unclipped(int[] thresholds) {
+        return Arrays.stream(thresholds)
+                .map(t -> t <= lowest ? Integer.MIN_VALUE : (int) Math.min(t, highest + 1L))
+                .toArray();
+    }
+
+    /** All columns. */
+    List<Column> columns() {
+        List<Column> all = new ArrayList<>(List.of(weights));
+        all.addAll(List.of(leak, fireAt, crossBelow, fireKeep, fireAdd, crossKeep, crossAdd));
+        return all;
     }
 
     private static int[] negated(int[] values) {

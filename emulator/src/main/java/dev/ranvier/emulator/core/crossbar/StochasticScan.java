@@ -23,12 +23,12 @@ final class StochasticScan {
         drawsPerNeuron = state.axons + 2;
     }
 
-    /** A tick of all neurons in use, with the axons {@code active[0 .. count - 1]}, ascending. */
-    void tick(long tick, int[] active, int count, NeuronScan.Frame frame, ColumnCounter columns) {
+    /** A tick of all neurons in use, with the axons {@code active[from .. to - 1]}, ascending. */
+    void tick(long tick, int[] active, int from, int to, NeuronScan.Frame frame, ColumnCounter columns) {
         ScanParameters parameters = frame.parameters;
-        java.util.Arrays.fill(frame.fired, 0);
+        java.util.Arrays.fill(frame.fired, frame.firedAt, frame.firedAt + state.blocks, 0);
         for (int n = 0; n < parameters.neurons; n++) {
-            int v = state.potential[state.base + n] + synapses(n, tick, active, count, columns);
+            int v = state.potential[state.base + n] + synapses(n, tick, active, from, to, columns);
             int leaked = leak(n, v, tick);
             int clipped = Math.min(Math.max(leaked, parameters.lowest), parameters.highest);
             frame.saturations += clipped == leaked ? 0 : 1;
@@ -36,9 +36,9 @@ final class StochasticScan {
         }
     }
 
-    private int synapses(int n, long tick, int[] active, int count, ColumnCounter columns) {
+    private int synapses(int n, long tick, int[] active, int from, int to, ColumnCounter columns) {
         int sum = 0;
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < to; i++) {
             int axon = active[i];
             if ((columns.column(n, axon >> 6) >>> axon & 1) != 0) {
                 int type = state.types[axon];
@@ -80,7 +80,7 @@ final class StochasticScan {
         int floor = state.negative[n] + (saturates ? 0 : eta);
         int after = v;
         if (v >= threshold || aboveCeiling) {
-            frame.fired[n >> 6] |= 1L << n;
+            frame.fired[frame.firedAt + (n >> 6)] |= 1L << n;
             after = gamma == 0 ? state.reset[n] : gamma == 1 ? v - threshold : v;
         } else if (v < -floor) {
             after = saturates ? -state.negative[n] : gamma == 0 ? -state.reset[n] : gamma == 1 ? v + floor : v;

@@ -160,7 +160,7 @@ final class SingleChannelRouters implements RouterKernel {
     public int step(long cycle) {
         int slot = (int) cycle & wheel.mask;
         takeCredits(slot);
-        takeFlits(slot);
+        takeFlits(slot, cycle);
         int moves = 0;
         for (int word = 0; word < words; word++) {
             long bits = active[word];
@@ -196,7 +196,7 @@ final class SingleChannelRouters implements RouterKernel {
         }
     }
 
-    private void takeFlits(int slot) {
+    private void takeFlits(int slot, long cycle) {
         int count = wheel.count[slot];
         wheel.count[slot] = 0;
         int base = slot * wheel.capacity;
@@ -211,7 +211,14 @@ final class SingleChannelRouters implements RouterKernel {
             int router = buffer >>> 3;
             requests[router] |= wishes(flit, router, buffer & 7, inside == 0 ? 1L : 0L);
             active[router >>> 6] |= grantable(router) << router;
+            if (parts.listener != null) {
+                parts.listener.entered(cycle, geometry.nodeOf[router], buffer & 7, 0, tag(flit));
+            }
         }
+    }
+
+    private long tag(long flit) {
+        return parts.packets.tag(Flit.packet(flit));
     }
 
     /** Request bits of a front flit; none if {@code isFront} is 0 instead of 1. */
@@ -291,6 +298,9 @@ final class SingleChannelRouters implements RouterKernel {
                 mine |= wishes(flits[(buffer << depthShift) + front], router, input, 1);
             }
             returning.give((int) (cycle + creditDelay[input]) & wheel.mask, upstream[buffer]);
+            if (parts.listener != null) {
+                parts.listener.left(cycle, geometry.nodeOf[router], input, 0, tag(flit));
+            }
         }
         requests[router] = mine;
         parts.counters.traversals++;
@@ -316,8 +326,7 @@ final class SingleChannelRouters implements RouterKernel {
 
     private void report(int buffer, int output, long flit, long cycle) {
         int number = (flit & Flit.HEAD) != 0 ? 0 : sent[buffer];
-        long tag = parts.packets.tag(Flit.packet(flit));
-        parts.listener.granted(cycle, geometry.nodeOf[buffer >>> 3], buffer & 7, 0, output, tag, number);
+        parts.listener.granted(cycle, geometry.nodeOf[buffer >>> 3], buffer & 7, 0, output, tag(flit), number);
     }
 
     @Override

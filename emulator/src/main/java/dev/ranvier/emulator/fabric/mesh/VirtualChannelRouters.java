@@ -164,6 +164,11 @@ final class VirtualChannelRouters implements RouterKernel {
             }
             int router = input / (Port.COUNT * channels);
             buffered[router]++;
+            if (parts.listener != null) {
+                int port = input / channels % Port.COUNT;
+                long tag = parts.packets.tag(Flit.packet(wheel.flit[k]));
+                parts.listener.entered(cycle, geometry.nodeOf[router], port, input % channels, tag);
+            }
             active[router >>> 6] |= 1L << router;
         }
         wheel.count[slot] = 0;
@@ -278,6 +283,7 @@ final class VirtualChannelRouters implements RouterKernel {
         int port = input / channels % Port.COUNT;
         long tag = parts.packets.tag(Flit.packet(flit));
         parts.listener.granted(cycle, geometry.nodeOf[router], port, input % channels, output, tag, sent[input]);
+        parts.listener.left(cycle, geometry.nodeOf[router], port, input % channels, tag);
     }
 
     private void giveCredit(int router, int port, int channel, long cycle) {

@@ -74,6 +74,19 @@ public final class RancNetwork implements Fabric {
         return 1 + Math.abs(dx(source, destination)) + Math.abs(dy(source, destination));
     }
 
+    /**
+     * Lets somebody see every packet that moves through a FIFO from now on, during {@link #cycle()}; null: nobody. What
+     * comes in with a packet there is its number, of which {@link #tag} knows the tag.
+     */
+    public void listen(HopListener listener) {
+        routers.listen(listener);
+    }
+
+    /** Tag of a packet in flight, by the number that a {@link HopListener} is told. */
+    public long tag(int packet) {
+        return packets.tag(packet);
+    }
+
     private int dx(int source, int destination) {
         return destination % config.columns() - source % config.columns();
     }

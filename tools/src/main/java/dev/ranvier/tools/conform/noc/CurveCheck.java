@@ -135,7 +135,7 @@ final class CurveCheck {
             got = measure(point.rate, point.warmUp, point.window, seeds);
             boolean asReference = !saturated && Math.abs(got.latencyMean() - point.latency) <= near;
             // the rate itself, not the draws, is what the reference compares with
-            boolean is = new LoadPoint(point.rate, got.accepted(), 0, 0, got.latencyMean(), 0, 0, 0, 0, 0)
+            boolean is = new LoadPoint(point.rate, point.rate, got.accepted(), 0, 0, got.latencyMean(), 0, 0, 0, 0, 0)
                     .saturated(lowestLatency);
             if (is == saturated || asReference) {
                 note(point, got);
@@ -179,6 +179,6 @@ final class CurveCheck {
             packets += point.packets();
         }
         double drawn = (double) packets / seeds / window / side / side;
-        return new LoadPoint(drawn, accepted, 0, packets, latency, 0, 0, 0, Double.NaN, Double.NaN);
+        return new LoadPoint(drawn, drawn, accepted, 0, packets, latency, 0, 0, 0, Double.NaN, Double.NaN);
     }
 }

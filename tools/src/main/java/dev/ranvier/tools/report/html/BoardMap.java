@@ -2,10 +2,13 @@ package dev.ranvier.tools.report.html;
 
 import dev.ranvier.hw.GridSpec;
 import dev.ranvier.tools.report.model.UtilisationPart.CoreUse;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
 
 /** A map of a board: chips side by side, tiles with x to the east and y to the north, cores within their tile. */
@@ -50,8 +53,35 @@ final class BoardMap {
         chipHeight = grid.rows() * tileHeight;
     }
 
+    /** Draws the inside of a core, a square at {@code (x, y)} in pixels. */
+    interface Inside {
+        void draw(int core, double x, double y, double size);
+    }
+
     /** Draws one map: {@code fraction} colours each core in use, {@code tip} is told when one points at it. */
     void draw(String summary, List<CoreUse> cores, ToDoubleFunction<CoreUse> fraction, Function<CoreUse, String> tip) {
+        Map<Integer, CoreUse> uses = new HashMap<>();
+        cores.forEach(use -> uses.put(use.core(), use));
+        double right = open(summary, uses.keySet());
+        for (CoreUse use : cores) {
+            core(use.core(), tip.apply(use), (c, x, y, size) -> level(fraction.applyAsDouble(use), x, y, size));
+        }
+        HeatGrid.colourBar(
+                m, "h", right + 40, 8, Math.max(chipHeight, 110) - 8, List.of("0 %", "50 %", "100 %"), "used");
+        Figure.close(m);
+    }
+
+    /** Draws one map of the cores in use: {@code inside} draws them, {@code tip} is told when one points at it. */
+    void draw(String summary, List<Integer> cores, IntFunction<String> tip, Inside inside) {
+        open(summary, new HashSet<>(cores));
+        for (int core : cores) {
+            core(core, tip.apply(core), inside);
+        }
+        Figure.close(m);
+    }
+
+    /** Opens the figure with labels and unused cores; answers the right edge of the chips. */
+    private double open(String summary, Set<Integer> used) {
         int chipRows = Math.ceilDiv(grid.chips(), chipColumns);
         double width = LEFT + chipColumns * (chipWidth + CHIP_GAP) - CHIP_GAP;
         double height = top + chipRows * (chipHeight + CHIP_GAP + 18) - CHIP_GAP + 14;
@@ -59,13 +89,8 @@ final class BoardMap {
         for (int chip = 0; chip < grid.chips(); chip++) {
             labels(chip);
         }
-        m.empty("path", "class", "off", "d", unused(cores));
-        for (CoreUse use : cores) {
-            core(use, fraction.applyAsDouble(use), tip.apply(use));
-        }
-        HeatGrid.colourBar(
-                m, "h", width + 40, 8, Math.max(chipHeight, 110) - 8, List.of("0 %", "50 %", "100 %"), "used");
-        Figure.close(m);
+        m.empty("path", "class", "off", "d", unused(used));
+        return width;
     }
 
     private double chipLeft(int chip) {
@@ -126,9 +151,7 @@ final class BoardMap {
         return every;
     }
 
-    private String unused(List<CoreUse> cores) {
-        Set<Integer> used = new HashSet<>();
-        cores.forEach(use -> used.add(use.core()));
+    private String unused(Set<Integer> used) {
         StringBuilder path = new StringBuilder();
         String across = Markup.coordinate(core - gap());
         for (int c = 0; c < grid.cores(); c++) {
@@ -149,28 +172,23 @@ final class BoardMap {
         return path.toString();
     }
 
-    private void core(CoreUse use, double fraction, String tip) {
-        double size = core - gap();
-        int level = Ramp.level(fraction);
-        String classes = fraction > 1 ? "h" + level + " overfull" : "h" + level;
+    private void core(int number, String tip, Inside inside) {
         m.open("g", "class", "cell");
         if (tips) {
-            m.leaf("title", name(use.core()) + "\n" + tip);
+            m.leaf("title", name(number) + "\n" + tip);
         }
-        m.empty("rect", "class", classes, "x", x(use.core()), "y", y(use.core()), "width", size, "height", size);
+        inside.draw(number, x(number), y(number), core - gap());
+        m.close();
+    }
+
+    private void level(double fraction, double x, double y, double size) {
+        int level = Ramp.level(fraction);
+        String classes = fraction > 1 ? "h" + level + " overfull" : "h" + level;
+        m.empty("rect", "class", classes, "x", x, "y", y, "width", size, "height", size);
         String percent = percent(fraction);
         if (Frame.width(percent) <= size - 2) {
-            m.leaf(
-                    "text",
-                    percent,
-                    "class",
-                    "mid ht" + level,
-                    "x",
-                    x(use.core()) + size / 2,
-                    "y",
-                    y(use.core()) + size / 2 + 4);
+            m.leaf("text", percent, "class", "mid ht" + level, "x", x + size / 2, "y", y + size / 2 + 4);
         }
-        m.close();
     }
 
     /** Whole percent, and never 0 for what is used. */

@@ -26,8 +26,13 @@ final class HistogramFigure {
         for (long count : bins.counts()) {
             highest = Math.max(highest, count);
         }
-        Scale x = Scale.over(bins.edges()[0], bins.edges()[bins.counts().length], LEFT, RIGHT);
-        Scale y = new Scale(0, highest * 1.05, bottom, top);
+        double low = bins.edges()[0];
+        double high = bins.edges()[bins.counts().length];
+        Scale x = part.value().log() ? Scale.logarithmic(low, high, LEFT, RIGHT) : Scale.over(low, high, LEFT, RIGHT);
+        // half a count is the foot of a logarithmic axis, so that single counts have a height
+        Scale y = part.logCounts()
+                ? Scale.logarithmic(0.5, highest * 1.3, bottom, top)
+                : new Scale(0, highest * 1.05, bottom, top);
         Figure.open(
                 m,
                 Figure.WIDTH,
@@ -54,7 +59,7 @@ final class HistogramFigure {
         double left = x.at(bins.edges()[b]);
         double width = x.at(bins.edges()[b + 1]) - left;
         double gap = width > 5 ? 1 : 0;
-        double bar = y.at((double) bins.counts()[b]);
+        double bar = y.at(Math.max(y.low(), bins.counts()[b]));
         String unit =
                 part.value().unit().isEmpty() ? "" : "\u00A0" + part.value().unit();
         m.open("g", "class", "bar");

@@ -7,6 +7,8 @@ import dev.ranvier.tools.report.model.HeadroomPart;
 import dev.ranvier.tools.report.model.HistogramPart;
 import dev.ranvier.tools.report.model.Identity;
 import dev.ranvier.tools.report.model.MatrixPart;
+import dev.ranvier.tools.report.model.MeshPart;
+import dev.ranvier.tools.report.model.PlacementPart;
 import dev.ranvier.tools.report.model.PlotPart;
 import dev.ranvier.tools.report.model.RasterPart;
 import dev.ranvier.tools.report.model.ReportPart;
@@ -170,6 +172,8 @@ public final class HtmlReport {
             case HistogramPart histogram -> new HistogramFigure(m, histogram).draw();
             case PlotPart plot -> new PlotFigure(m, plot).draw();
             case MatrixPart matrix -> new MatrixFigure(m, matrix).draw();
+            case MeshPart mesh -> new MeshFigure(m, mesh).draw();
+            case PlacementPart placement -> new PlacementFigure(m, placement).draw();
         }
         m.close().line();
     }
@@ -187,7 +191,7 @@ public final class HtmlReport {
         m.open("footer");
         m.text("The same numbers for programs: ");
         m.leaf("a", "report.json", "href", "report.json");
-        m.text(". This page loads nothing from the network.");
+        m.text(", and report-*.csv beside it. This page loads nothing from the network.");
         for (Fact version : identity.versions()) {
             m.text(" · " + version.name() + " " + version.value());
         }

@@ -25,6 +25,20 @@ final class Legend {
         return "s" + i % 8 + (i / 8 % 2 == 1 ? " dash" : "");
     }
 
+    /**
+     * Numbers of the colours of series, where a reference has that of the series before it.
+     *
+     * @param references whether each series is a reference
+     */
+    static int[] colours(List<Boolean> references) {
+        int[] colours = new int[references.size()];
+        int next = 0;
+        for (int i = 0; i < colours.length; i++) {
+            colours[i] = references.get(i) && next > 0 ? next - 1 : next++;
+        }
+        return colours;
+    }
+
     /** Rows that the entries need between {@code left} and {@code right}. */
     static int rows(List<Entry> entries, double left, double right) {
         double x = left;

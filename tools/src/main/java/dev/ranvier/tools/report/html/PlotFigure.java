@@ -10,17 +10,23 @@ final class PlotFigure {
     private static final double LEFT = 76;
     private static final double RIGHT = Figure.WIDTH - 26;
     private static final double HEIGHT = 360;
+    /** Ratio left free at both ends of a logarithmic axis. */
+    private static final double LOG_ROOM = 1.2;
     /** Points beyond this many are drawn as one path, and tell nothing when pointed at. */
     private static final int MOST_TIPS = 600;
 
     private final Markup m;
     private final PlotPart part;
     private final List<FewerPoints> points;
+    private final int[] colours;
 
     PlotFigure(Markup m, PlotPart part) {
         this.m = m;
         this.part = part;
         points = part.series().stream().map(FewerPoints::of).toList();
+        colours = Legend.colours(part.series().stream()
+                .map(s -> s.style() == PlotPart.Style.REFERENCE)
+                .toList());
     }
 
     void draw() {
@@ -29,9 +35,13 @@ final class PlotFigure {
         double bottom = top + HEIGHT;
         double[] across = range(points.stream().map(FewerPoints::x).toList());
         double[] up = range(points.stream().map(FewerPoints::y).toList());
-        Scale x = Scale.over(across[0], across[1], LEFT, RIGHT);
-        Scale y = Scale.padded(up[0], up[1], bottom, top);
-        if (hasDots()) {
+        Scale x = part.x().log()
+                ? Scale.logarithmic(across[0], across[1], LEFT, RIGHT)
+                : Scale.over(across[0], across[1], LEFT, RIGHT);
+        Scale y = part.y().log()
+                ? Scale.logarithmic(up[0] / LOG_ROOM, up[1] * LOG_ROOM, bottom, top)
+                : Scale.padded(up[0], up[1], bottom, top);
+        if (hasDots() && !part.x().log()) {
             // Dots on the edge of the plot would stick out of it.
             x = Scale.padded(across[0], across[1], LEFT, RIGHT);
         }
@@ -46,8 +56,13 @@ final class PlotFigure {
         frame.vertical(part.y().label(), part.y().unit(), 7, false);
         frame.horizontal(part.x().label(), part.x().unit(), 10, false, true);
         Legend.draw(m, legend, LEFT, RIGHT, 10);
-        for (int i = 0; i < points.size(); i++) {
-            series(i, x, y);
+        // What is compared with lies beneath.
+        for (boolean beneath : new boolean[] {true, false}) {
+            for (int i = 0; i < points.size(); i++) {
+                if ((part.series().get(i).style() == PlotPart.Style.REFERENCE) == beneath) {
+                    series(i, x, y);
+                }
+            }
         }
         Figure.close(m);
         for (int i = 0; i < points.size(); i++) {
@@ -70,19 +85,33 @@ final class PlotFigure {
         List<Legend.Entry> entries = new ArrayList<>();
         for (int i = 0; i < part.series().size(); i++) {
             PlotPart.Series series = part.series().get(i);
-            String kind = series.style() == PlotPart.Style.POINTS ? "dotted " : "ln ";
-            entries.add(new Legend.Entry(series.name(), kind + Legend.colour(i)));
+            // References of one name look alike: one entry stands for all.
+            if (series.style() == PlotPart.Style.REFERENCE
+                    && entries.stream().anyMatch(e -> e.name().equals(series.name()))) {
+                continue;
+            }
+            String kind =
+                    switch (series.style()) {
+                        case POINTS -> "dotted ";
+                        case REFERENCE -> "ln reference ";
+                        default -> "ln ";
+                    };
+            entries.add(new Legend.Entry(series.name(), kind + Legend.colour(colours[i])));
         }
         return entries;
     }
 
     private void series(int i, Scale x, Scale y) {
         FewerPoints kept = points.get(i);
-        String colour = Legend.colour(i);
+        String colour = Legend.colour(colours[i]);
         m.open("g");
         switch (part.series().get(i).style()) {
             case LINE -> {
                 line(kept, colour, x, y);
+                dots(i, "hit-dot " + colour, 5, x, y);
+            }
+            case REFERENCE -> {
+                line(kept, "reference " + colour, x, y);
                 dots(i, "hit-dot " + colour, 5, x, y);
             }
             case STEPS -> {
@@ -106,7 +135,7 @@ final class PlotFigure {
         FewerPoints kept = points.get(i);
         if (kept.x().length > MOST_TIPS) {
             if (classes.startsWith("dot")) {
-                m.empty("path", "class", "cloud " + Legend.colour(i), "d", cloud(kept, x, y));
+                m.empty("path", "class", "cloud " + Legend.colour(colours[i]), "d", cloud(kept, x, y));
             }
             return;
         }

@@ -5,14 +5,29 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A linear axis: values to pixels.
+ * An axis: values to pixels.
  *
- * @param low value at {@code from}
+ * @param low value at {@code from}; above 0 if logarithmic
  * @param high value at {@code to}; above {@code low}
  * @param from pixel
  * @param to pixel
+ * @param log whether equal distances are equal ratios
  */
-record Scale(double low, double high, double from, double to) {
+record Scale(double low, double high, double from, double to, boolean log) {
+    private static final int MOST_DECADES_WITH_STEPS = 3;
+
+    /** A linear axis. */
+    Scale(double low, double high, double from, double to) {
+        this(low, high, from, to, false);
+    }
+
+    /** A logarithmic axis over {@code low..high}, both above 0; an empty range is widened. */
+    static Scale logarithmic(double low, double high, double from, double to) {
+        if (!(low > 0 && low <= high)) {
+            return new Scale(1, 10, from, to, true);
+        }
+        return low == high ? new Scale(low / 1.5, high * 1.5, from, to, true) : new Scale(low, high, from, to, true);
+    }
 
     /** An axis over {@code low..high}; an empty range is widened around its value. */
     static Scale over(double low, double high, double from, double to) {
@@ -37,15 +52,36 @@ record Scale(double low, double high, double from, double to) {
 
     /** Pixel of {@code value}. */
     double at(double value) {
+        if (log) {
+            return from + Math.log(value / low) / Math.log(high / low) * (to - from);
+        }
         return from + (value - low) / (high - low) * (to - from);
     }
 
     /** About {@code about} round values inside the axis; whole numbers only if {@code whole}. */
     List<Double> ticks(int about, boolean whole) {
+        if (log) {
+            return decades(whole);
+        }
         double step = step(about, whole);
         List<Double> ticks = new ArrayList<>();
         for (double k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * step; k++) {
             ticks.add(k * step + 0.0);
+        }
+        return ticks;
+    }
+
+    /** Powers of ten, and 2 and 5 times them where there are few. */
+    private List<Double> decades(boolean whole) {
+        List<Double> ticks = new ArrayList<>();
+        double[] steps = Math.log10(high / low) <= MOST_DECADES_WITH_STEPS ? new double[] {1, 2, 5} : new double[] {1};
+        for (int power = (int) Math.floor(Math.log10(low)); power <= Math.log10(high); power++) {
+            for (double step : steps) {
+                double tick = step * Math.pow(10, power);
+                if (tick >= low * (1 - 1e-9) && tick <= high * (1 + 1e-9) && (!whole || tick >= 1)) {
+                    ticks.add(tick);
+                }
+            }
         }
         return ticks;
     }
@@ -61,6 +97,9 @@ record Scale(double low, double high, double from, double to) {
 
     /** Labels for {@link #ticks}, all with the same decimals, and the power of ten that they leave out. */
     Labels labels(List<Double> ticks, double step) {
+        if (log) {
+            return new Labels(ticks.stream().map(NumberText::plain).toList(), 0);
+        }
         double largest = Math.max(Math.abs(low), Math.abs(high));
         int power = largest >= 1e6 || largest < 1e-3 ? 3 * (int) Math.floor(Math.log10(largest) / 3) : 0;
         double scaled = step / Math.pow(10, power);

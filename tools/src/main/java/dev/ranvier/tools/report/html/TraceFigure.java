@@ -17,7 +17,10 @@ final class TraceFigure {
 
     private final Markup m;
     private final TracePart part;
+    /** The time axis in its own unit. */
     private final Scale x;
+    /** The same axis in ticks. */
+    private final Scale moments;
 
     TraceFigure(Markup m, TracePart part) {
         this.m = m;
@@ -36,23 +39,24 @@ final class TraceFigure {
                 }
             }
         }
-        x = Scale.over(low, high, LEFT, RIGHT);
+        x = Scale.over(low * part.clock().perTick(), high * part.clock().perTick(), LEFT, RIGHT);
+        moments = Scale.over(low, high, LEFT, RIGHT);
     }
 
     void draw() {
-        double panelHeight = part.panels().size() == 1 ? 240 : 150;
         double top = Marks.labelled(part.marks()) ? 18 : 4;
         double height = top;
         for (TracePart.Panel panel : part.panels()) {
-            height += head(panel) + panelHeight + GAP;
+            height += head(panel) + height(panel) + GAP;
         }
         Figure.open(
                 m, Figure.WIDTH, height - GAP + 44, "Values of " + part.panels().size() + " quantities over ticks");
-        Marks.labels(m, part.marks(), x, 12);
+        Marks.labels(m, part.marks(), moments, 12);
         int thinned = 0;
         for (int p = 0; p < part.panels().size(); p++) {
             TracePart.Panel panel = part.panels().get(p);
             double plotTop = top + head(panel);
+            double panelHeight = height(panel);
             thinned += panel(
                     panel,
                     top,
@@ -71,6 +75,12 @@ final class TraceFigure {
         }
     }
 
+    /** Height of a plot area: curves over their references are what a figure is about, and get more of it. */
+    private double height(TracePart.Panel panel) {
+        boolean compares = panel.series().stream().anyMatch(TracePart.Series::reference);
+        return part.panels().size() == 1 || compares ? 240 : 150;
+    }
+
     /** Room above a panel's plot area: legend and spikes. */
     private static double head(TracePart.Panel panel) {
         return Legend.rows(legend(panel), LEFT, RIGHT) * Legend.ROW + 4 + spiking(panel) * SPIKE_ROW;
@@ -83,13 +93,25 @@ final class TraceFigure {
     private static List<Legend.Entry> legend(TracePart.Panel panel) {
         List<Legend.Entry> entries = new ArrayList<>();
         for (int i = 0; i < panel.series().size(); i++) {
-            entries.add(new Legend.Entry(panel.series().get(i).name(), "ln " + Legend.colour(i)));
+            TracePart.Series series = panel.series().get(i);
+            // References of one name look alike: one entry stands for all.
+            if (series.reference() && entries.stream().anyMatch(e -> e.name().equals(series.name()))) {
+                continue;
+            }
+            entries.add(new Legend.Entry(series.name(), line(panel, i)));
         }
         if (panel.threshold().isPresent()) {
             entries.add(new Legend.Entry(
                     "threshold " + NumberText.plain(panel.threshold().getAsDouble()), "ln threshold"));
         }
         return entries;
+    }
+
+    /** Classes of the line of series {@code i}. */
+    private static String line(TracePart.Panel panel, int i) {
+        int[] colours = Legend.colours(
+                panel.series().stream().map(TracePart.Series::reference).toList());
+        return (panel.series().get(i).reference() ? "ln reference " : "ln ") + Legend.colour(colours[i]);
     }
 
     /** Answers how many curves were reduced. */
@@ -103,9 +125,10 @@ final class TraceFigure {
         frame.ground();
         frame.vertical(panel.quantity(), panel.unit(), 5, false);
         if (last) {
-            frame.horizontal("tick", "", 10, true, true);
+            TracePart.Clock clock = part.clock();
+            frame.horizontal(clock.label(), clock.unit(), 10, clock.equals(TracePart.Clock.TICKS), true);
         }
-        Marks.lines(m, part.marks(), x, top, bottom);
+        Marks.lines(m, part.marks(), moments, top, bottom);
         Legend.draw(m, legend(panel), LEFT, RIGHT, headTop + 9);
         if (panel.threshold().isPresent()) {
             double at = y.at(panel.threshold().getAsDouble());
@@ -113,12 +136,17 @@ final class TraceFigure {
         }
         int thinned = 0;
         double spikes = top - spiking(panel) * SPIKE_ROW;
-        for (int i = 0; i < panel.series().size(); i++) {
-            TracePart.Series series = panel.series().get(i);
-            thinned += curve(series, i, y) ? 1 : 0;
-            if (series.spikeTicks().length > 0) {
-                m.empty("path", "class", "ln " + Legend.colour(i).replace(" dash", ""), "d", spikes(series, spikes));
-                spikes += SPIKE_ROW;
+        for (boolean beneath : new boolean[] {true, false}) {
+            for (int i = 0; i < panel.series().size(); i++) {
+                TracePart.Series series = panel.series().get(i);
+                if (series.reference() != beneath) {
+                    continue;
+                }
+                thinned += curve(series, line(panel, i), y) ? 1 : 0;
+                if (series.spikeTicks().length > 0) {
+                    m.empty("path", "class", line(panel, i).replace(" dash", ""), "d", spikes(series, spikes));
+                    spikes += SPIKE_ROW;
+                }
             }
         }
         m.empty(
@@ -135,6 +163,8 @@ final class TraceFigure {
                 bottom - top,
                 "data-trace",
                 panel.unit(),
+                "data-clock",
+                part.clock().equals(TracePart.Clock.TICKS) ? null : part.clock().unit(),
                 "data-first",
                 x.low(),
                 "data-end",
@@ -147,17 +177,17 @@ final class TraceFigure {
         return thinned;
     }
 
-    private boolean curve(TracePart.Series series, int i, Scale y) {
+    private boolean curve(TracePart.Series series, String line, Scale y) {
         double[] ticks = Arrays.stream(series.ticks()).asDoubleStream().toArray();
         MinMax corners = MinMax.of(ticks, series.values(), MinMax.SLICES);
         m.empty(
                 "path",
                 "class",
-                "ln thin " + Legend.colour(i),
+                line.replaceFirst("ln", "ln thin"),
                 "data-name",
                 series.name(),
                 "d",
-                Figure.path(corners.x(), corners.y(), x, y));
+                Figure.path(corners.x(), corners.y(), moments, y));
         return corners.x().length < ticks.length;
     }
 
@@ -165,7 +195,7 @@ final class TraceFigure {
     private String spikes(TracePart.Series series, double top) {
         BitSet halfPixels = new BitSet();
         for (int tick : series.spikeTicks()) {
-            halfPixels.set((int) Math.round(2 * x.at(tick)));
+            halfPixels.set((int) Math.round(2 * moments.at(tick)));
         }
         StringBuilder path = new StringBuilder();
         halfPixels.stream().forEach(at -> path.append('M')

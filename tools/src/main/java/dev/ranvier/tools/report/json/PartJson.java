@@ -1,11 +1,14 @@
 package dev.ranvier.tools.report.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ranvier.hw.GridSpec;
 import dev.ranvier.hw.Limit;
 import dev.ranvier.tools.report.model.ConfusionPart;
 import dev.ranvier.tools.report.model.HeadroomPart;
 import dev.ranvier.tools.report.model.HistogramPart;
 import dev.ranvier.tools.report.model.MatrixPart;
+import dev.ranvier.tools.report.model.MeshPart;
+import dev.ranvier.tools.report.model.PlacementPart;
 import dev.ranvier.tools.report.model.PlotPart;
 import dev.ranvier.tools.report.model.RasterPart;
 import dev.ranvier.tools.report.model.ReportPart;
@@ -24,6 +27,9 @@ import dev.ranvier.tools.report.reduce.TableHead;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Writes the parts of a report, each as one JSON object. */
 final class PartJson {
@@ -49,6 +55,8 @@ final class PartJson {
             case HistogramPart histogram -> histogram(histogram);
             case PlotPart plot -> plot(plot);
             case MatrixPart matrix -> matrix(matrix);
+            case MeshPart mesh -> mesh(mesh);
+            case PlacementPart placement -> placement(placement);
         }
         json.writeEndObject();
     }
@@ -65,6 +73,8 @@ final class PartJson {
             case HistogramPart histogram -> "histogram";
             case PlotPart plot -> "plot";
             case MatrixPart matrix -> "matrix";
+            case MeshPart mesh -> "mesh";
+            case PlacementPart placement -> "placement";
         };
     }
 
@@ -141,6 +151,11 @@ final class PartJson {
     }
 
     private void traces(TracePart part) throws IOException {
+        json.writeObjectFieldStart("clock");
+        json.writeStringField("label", part.clock().label());
+        json.writeStringField("unit", part.clock().unit());
+        JsonNumbers.field(json, "per_tick", part.clock().perTick());
+        json.writeEndObject();
         json.writeArrayFieldStart("panels");
         for (TracePart.Panel panel : part.panels()) {
             json.writeStartObject();
@@ -155,6 +170,7 @@ final class PartJson {
                         Arrays.stream(series.ticks()).asDoubleStream().toArray(), series.values(), MinMax.SLICES);
                 json.writeStartObject();
                 json.writeStringField("name", series.name());
+                json.writeBooleanField("reference", series.reference());
                 json.writeNumberField("points_total", series.values().length);
                 JsonNumbers.field(json, "ticks", corners.x());
                 JsonNumbers.field(json, "values", corners.y());
@@ -169,12 +185,7 @@ final class PartJson {
     }
 
     private void utilisation(UtilisationPart part) throws IOException {
-        json.writeObjectFieldStart("grid");
-        json.writeNumberField("columns", part.grid().columns());
-        json.writeNumberField("rows", part.grid().rows());
-        json.writeNumberField("cores_per_tile", part.grid().coresPerTile());
-        json.writeNumberField("chips", part.grid().chips());
-        json.writeEndObject();
+        grid(part.grid());
         json.writeArrayFieldStart("limits");
         for (Limit limit : part.limits()) {
             json.writeStartObject();
@@ -249,6 +260,7 @@ final class PartJson {
         MergedBins bins = MergedBins.of(part, MergedBins.MOST_BINS);
         axis("value", part.value());
         json.writeStringField("counted", part.counted());
+        json.writeBooleanField("log_counts", part.logCounts());
         json.writeNumberField("total", part.total());
         JsonNumbers.field(json, "edges", bins.edges());
         JsonNumbers.field(json, "counts", bins.counts());
@@ -282,6 +294,7 @@ final class PartJson {
         json.writeObjectFieldStart(name);
         json.writeStringField("label", axis.label());
         json.writeStringField("unit", axis.unit());
+        json.writeBooleanField("log", axis.log());
         json.writeEndObject();
     }
 
@@ -296,6 +309,62 @@ final class PartJson {
         json.writeArrayFieldStart("values");
         for (double[] row : cells.values()) {
             JsonNumbers.array(json, row);
+        }
+        json.writeEndArray();
+    }
+
+    private void grid(GridSpec grid) throws IOException {
+        json.writeObjectFieldStart("grid");
+        json.writeNumberField("columns", grid.columns());
+        json.writeNumberField("rows", grid.rows());
+        json.writeNumberField("cores_per_tile", grid.coresPerTile());
+        json.writeNumberField("chips", grid.chips());
+        json.writeEndObject();
+    }
+
+    private void placement(PlacementPart part) throws IOException {
+        grid(part.grid());
+        strings("populations", part.populations());
+        json.writeArrayFieldStart("cores");
+        for (PlacementPart.Core core : part.cores()) {
+            json.writeStartObject();
+            json.writeNumberField("core", core.core());
+            json.writeObjectFieldStart("neurons");
+            for (Map.Entry<Integer, Integer> entry : new TreeMap<>(core.neurons()).entrySet()) {
+                json.writeNumberField(part.populations().get(entry.getKey()), entry.getValue());
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    private void mesh(MeshPart part) throws IOException {
+        json.writeNumberField("columns", part.columns());
+        json.writeNumberField("rows", part.rows());
+        json.writeNumberField("chips", part.chips());
+        json.writeArrayFieldStart("links");
+        for (MeshPart.Link link : part.links()) {
+            json.writeStartObject();
+            json.writeNumberField("chip", link.chip());
+            json.writeNumberField("x", link.x());
+            json.writeNumberField("y", link.y());
+            json.writeStringField("direction", link.direction().name().toLowerCase(Locale.ROOT));
+            json.writeNumberField("flits", link.flits());
+            JsonNumbers.field(json, "load", link.load());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("queues");
+        for (MeshPart.Queue queue : part.queues()) {
+            json.writeStartObject();
+            json.writeNumberField("chip", queue.chip());
+            json.writeNumberField("x", queue.x());
+            json.writeNumberField("y", queue.y());
+            json.writeStringField("name", queue.name());
+            json.writeNumberField("highest", queue.highest());
+            json.writeNumberField("capacity", queue.capacity());
+            json.writeEndObject();
         }
         json.writeEndArray();
     }

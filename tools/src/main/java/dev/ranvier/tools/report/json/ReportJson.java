@@ -28,9 +28,12 @@ import java.util.List;
  *       (limit, core, used, allowed, fraction), cores (core, used by limit)
  *   <li>{@code confusion}: examples, correct, accuracy, classes, counts (rows are the true classes), recall, precision
  *   <li>{@code headroom}: quantities (name, observed, limit, unit, fraction)
- *   <li>{@code histogram}: value (label, unit), counted, total, edges, counts, levels (label, value)
- *   <li>{@code plot}: x, y (label, unit), series (name, points_total, x, y)
+ *   <li>{@code histogram}: value (label, unit, log), counted, log_counts, total, edges, counts, levels (label, value)
+ *   <li>{@code plot}: x, y (label, unit, log), series (name, points_total, x, y)
  *   <li>{@code matrix}: quantity, unit, rows, columns, block_rows, block_columns, values
+ *   <li>{@code mesh}: columns, rows, chips, links (chip, x, y, direction, flits, load), queues (chip, x, y, name, highest,
+ *       capacity)
+ *   <li>{@code placement}: grid, populations, cores (core, neurons by population)
  * </ul>
  */
 public final class ReportJson {

@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param caption may be empty
  * @param value axis of the values
  * @param counted what is counted, e.g. {@code packets}
+ * @param logCounts whether the heights of bars are logarithmic, so that single events are seen beside millions
  * @param edges bin edges, ascending; one more than there are bins
  * @param counts count per bin, none negative; at least one bin
  * @param levels values to point at, such as mean or 99th percentile; may be empty
@@ -20,6 +21,7 @@ public record HistogramPart(
         String caption,
         PlotPart.Axis value,
         String counted,
+        boolean logCounts,
         double[] edges,
         long[] counts,
         List<Level> levels)
@@ -38,10 +40,23 @@ public record HistogramPart(
         }
     }
 
+    /** A histogram whose counts are drawn to a linear scale. */
+    public HistogramPart(
+            String title,
+            String caption,
+            PlotPart.Axis value,
+            String counted,
+            double[] edges,
+            long[] counts,
+            List<Level> levels) {
+        this(title, caption, value, counted, false, edges, counts, levels);
+    }
+
     /**
      * Copies its list and checks the bins.
      *
-     * @throws IllegalArgumentException if edges do not ascend or do not fit the counts, or a count is negative
+     * @throws IllegalArgumentException if edges do not ascend or do not fit the counts, a count is negative, or an edge
+     *     of a logarithmic axis is not above 0
      */
     public HistogramPart {
         Objects.requireNonNull(title, "title");
@@ -52,6 +67,10 @@ public record HistogramPart(
         if (counts.length == 0 || edges.length != counts.length + 1) {
             throw new IllegalArgumentException("histogram '" + title + "' has " + counts.length + " bins and "
                     + edges.length + " edges; n bins (at least 1) have n + 1 edges");
+        }
+        if (value.log() && !(edges[0] > 0)) {
+            throw new IllegalArgumentException("histogram '" + title + "' has edge " + edges[0]
+                    + " on a logarithmic axis; its edges must be above 0");
         }
         for (int i = 0; i < counts.length; i++) {
             if (!(edges[i] < edges[i + 1])) {

@@ -19,12 +19,23 @@ public record PlotPart(String title, String caption, Axis x, Axis y, List<Series
      *
      * @param label what it shows
      * @param unit its unit, may be empty
+     * @param log whether equal distances are equal ratios; values must then be above 0
      */
-    public record Axis(String label, String unit) {
-        /** Both are required. */
+    public record Axis(String label, String unit, boolean log) {
+        /** Both texts are required. */
         public Axis {
             Objects.requireNonNull(label, "label");
             Objects.requireNonNull(unit, "unit");
+        }
+
+        /** A linear axis. */
+        public Axis(String label, String unit) {
+            this(label, unit, false);
+        }
+
+        /** A logarithmic axis. */
+        public static Axis logarithmic(String label, String unit) {
+            return new Axis(label, unit, true);
         }
     }
 
@@ -37,7 +48,9 @@ public record PlotPart(String title, String caption, Axis x, Axis y, List<Series
         /** A line that holds each value until the next. */
         STEPS,
         /** A line with a dot per point. */
-        LINE_AND_POINTS
+        LINE_AND_POINTS,
+        /** A wide pale line in the colour of the series before it, which is compared with it. */
+        REFERENCE
     }
 
     /**
@@ -71,12 +84,24 @@ public record PlotPart(String title, String caption, Axis x, Axis y, List<Series
         }
     }
 
-    /** Copies its list. */
+    /**
+     * Copies its list.
+     *
+     * @throws IllegalArgumentException if a value on a logarithmic axis is not above 0
+     */
     public PlotPart {
         Objects.requireNonNull(title, "title");
         Objects.requireNonNull(caption, "caption");
         Objects.requireNonNull(x, "x");
         Objects.requireNonNull(y, "y");
         series = List.copyOf(series);
+        for (Series each : series) {
+            for (int k = 0; k < each.x().length; k++) {
+                if ((x.log() && each.x()[k] <= 0) || (y.log() && each.y()[k] <= 0)) {
+                    throw new IllegalArgumentException("series '" + each.name() + "' has the point (" + each.x()[k]
+                            + ", " + each.y()[k] + "); on a logarithmic axis values must be above 0");
+                }
+            }
+        }
     }
 }

@@ -11,7 +11,9 @@ public sealed interface ReportPart
                 HeadroomPart,
                 HistogramPart,
                 PlotPart,
-                MatrixPart {
+                MatrixPart,
+                MeshPart,
+                PlacementPart {
 
     /** Heading of the section, also its line in the table of contents. */
     String title();

@@ -11,8 +11,40 @@ import java.util.OptionalDouble;
  * @param caption may be empty
  * @param panels from top to bottom
  * @param marks moments to point at, may be empty
+ * @param clock what the time axis counts
  */
-public record TracePart(String title, String caption, List<Panel> panels, List<TickMark> marks) implements ReportPart {
+public record TracePart(String title, String caption, List<Panel> panels, List<TickMark> marks, Clock clock)
+        implements ReportPart {
+
+    /**
+     * What a time axis counts.
+     *
+     * @param label what it shows, e.g. {@code time}
+     * @param unit its unit, may be empty
+     * @param perTick its units per tick; above 0
+     */
+    public record Clock(String label, String unit, double perTick) {
+        /** Plain ticks. */
+        public static final Clock TICKS = new Clock("tick", "", 1);
+
+        /**
+         * Checks the length of a tick.
+         *
+         * @throws IllegalArgumentException if a tick takes no time
+         */
+        public Clock {
+            Objects.requireNonNull(label, "label");
+            Objects.requireNonNull(unit, "unit");
+            if (!(perTick > 0)) {
+                throw new IllegalArgumentException("a tick is " + perTick + " " + unit + "; it takes time above 0");
+            }
+        }
+    }
+
+    /** Values over plain ticks. */
+    public TracePart(String title, String caption, List<Panel> panels, List<TickMark> marks) {
+        this(title, caption, panels, marks, Clock.TICKS);
+    }
 
     /**
      * A set of axes.
@@ -39,9 +71,16 @@ public record TracePart(String title, String caption, List<Panel> panels, List<T
      * @param ticks ascending ticks
      * @param values value per tick; NaN makes a gap
      * @param spikeTicks ticks at which it fired, may be empty
+     * @param reference true if it is what the curve before it is compared with: drawn beneath, wide and pale, in the
+     *     same colour
      */
     @SuppressWarnings("ArrayRecordComponent") // Bulk data: shared, not copied, not compared.
-    public record Series(String name, int[] ticks, double[] values, int[] spikeTicks) {
+    public record Series(String name, int[] ticks, double[] values, int[] spikeTicks, boolean reference) {
+        /** A curve of its own. */
+        public Series(String name, int[] ticks, double[] values, int[] spikeTicks) {
+            this(name, ticks, values, spikeTicks, false);
+        }
+
         /**
          * Checks lengths and order.
          *
@@ -76,6 +115,7 @@ public record TracePart(String title, String caption, List<Panel> panels, List<T
     public TracePart {
         Objects.requireNonNull(title, "title");
         Objects.requireNonNull(caption, "caption");
+        Objects.requireNonNull(clock, "clock");
         panels = List.copyOf(panels);
         marks = List.copyOf(marks);
     }

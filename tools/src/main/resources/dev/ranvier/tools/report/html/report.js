@@ -43,7 +43,8 @@
       return data.raster + ', neuron ' + Math.min(n - 1, Math.max(0, Math.floor(up * n))) +
         '\ntick ' + Math.floor(first + across * (end - first)).toLocaleString('en');
     }
-    var lines = ['tick ' + Math.round(first + across * (end - first)).toLocaleString('en')];
+    var time = first + across * (end - first);
+    var lines = [data.clock ? round(time) + ' ' + data.clock : 'tick ' + Math.round(time).toLocaleString('en')];
     var left = Number(area.getAttribute('x')), width = Number(area.getAttribute('width'));
     var top = Number(area.getAttribute('y')), height = Number(area.getAttribute('height'));
     area.parentNode.querySelectorAll('path[data-name]').forEach(function (path) {

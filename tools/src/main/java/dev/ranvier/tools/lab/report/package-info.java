@@ -1,0 +1,2 @@
+/** What a laboratory hands out: reports, tables, JSON. */
+package dev.ranvier.tools.lab.report;
