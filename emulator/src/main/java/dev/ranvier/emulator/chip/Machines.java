@@ -6,6 +6,7 @@ import dev.ranvier.emulator.core.biophysical.BiophysicalCore;
 import dev.ranvier.emulator.core.compartment.CompartmentCore;
 import dev.ranvier.emulator.core.crossbar.CrossbarCores;
 import dev.ranvier.emulator.core.crossbar.RancMachine;
+import dev.ranvier.emulator.core.programmable.EngineStore;
 import dev.ranvier.emulator.core.programmable.ProgrammableCore;
 import dev.ranvier.emulator.fabric.Fabrics;
 import dev.ranvier.emulator.trace.EventLog;
@@ -41,8 +42,10 @@ public final class Machines {
                 ticking(spec, core -> new CompartmentCore(spec, core), timing, threads);
             case BiophysicalCoreSpec biophysical ->
                 ticking(spec, core -> new BiophysicalCore(spec, core), timing, threads);
-            case ProgrammableCoreSpec programmable ->
-                ticking(spec, core -> new ProgrammableCore(spec, core), timing, threads);
+            case ProgrammableCoreSpec programmable -> {
+                EngineStore store = new EngineStore();
+                yield ticking(spec, core -> new ProgrammableCore(spec, core, store), timing, threads);
+            }
             case CrossbarCoreSpec crossbar -> crossbarChip(spec, crossbar, wanted, timing, threads);
         };
     }

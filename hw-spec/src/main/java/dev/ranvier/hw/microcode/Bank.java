@@ -27,6 +27,8 @@ public enum Bank {
         this.size = size;
     }
 
+    private static final Bank[] ALL = values();
+
     /** Letter in program text. */
     public char letter() {
         return letter;
@@ -49,7 +51,7 @@ public enum Bank {
 
     /** The kind of {@code code}, or null for an undefined code. */
     public static Bank of(int code) {
-        for (Bank bank : values()) {
+        for (Bank bank : ALL) {
             if (code >= bank.first && code < bank.first + bank.size) {
                 return bank;
             }

@@ -8,7 +8,10 @@ import dev.ranvier.hw.microcode.Instruction;
 import dev.ranvier.hw.microcode.MicroProgram;
 import dev.ranvier.tools.microcode.MicroLibrary;
 import dev.ranvier.tools.microcode.UnitRun;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -235,7 +238,7 @@ public final class MicrocodeCommand implements Runnable {
         return 0;
     }
 
-    private static String effect(MicroProgram program, MicroStepper stepper, Instruction instruction) {
+    static String effect(MicroProgram program, MicroStepper stepper, Instruction instruction) {
         if (instruction.operation().compares()) {
             int index = Bank.PREDICATE.index(instruction.d());
             return "p" + index + " = " + stepper.predicate(index);
@@ -252,6 +255,35 @@ public final class MicrocodeCommand implements Runnable {
             case SPK -> "spike " + stepper.payload();
             default -> "";
         };
+    }
+
+    @Command(
+            name = "debug",
+            mixinStandardHelpOptions = true,
+            description = {
+                "Single-steps one neuron by commands, typed or from a pipe: step, tick, break, registers, state ...",
+                "'help' lists them."
+            },
+            footer = {"", "Example: echo 'step 3\nregisters' | ranvier microcode debug izhikevich --input a0=655360"})
+    int debug(
+            @Parameters(paramLabel = "PROGRAM") String name,
+            @Option(names = "--input", paramLabel = "aK=VALUE", description = "input of every tick, repeatable")
+                    Map<String, Integer> inputs,
+            @Option(names = "--neuron", paramLabel = "N", defaultValue = "0", description = "its number in the draws")
+                    int neuron,
+            @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "seed of the draws")
+                    long seed) {
+        MicroProgram program = MicroLibrary.load(name);
+        MicroStepper stepper = new MicroStepper(program, seed, 0, neuron, 0);
+        int[] values = values(program, inputs);
+        for (int k = 0; k < values.length; k++) {
+            stepper.input(k, values[k]);
+        }
+        boolean terminal = System.console() != null && System.console().isTerminal();
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        new MicroDebugger(program, stepper, out(command)).run(in, terminal);
+        out(command).flush();
+        return 0;
     }
 
     private static void range(String option, int value, int min, int max) {

@@ -11,15 +11,29 @@ final class CompiledEngine implements MicroEngine {
     }
 
     private final Segment[] segments;
-    private final MicroTable[] tables;
+    private final boolean vectors;
+    private final boolean clearsFired;
 
-    CompiledEngine(MicroCode code, Segment[] segments) {
+    /** @param vectors whether the segments have vector loops */
+    CompiledEngine(MicroCode code, Segment[] segments, boolean vectors) {
+        // A single SPK writes the flag of every unit.
+        clearsFired = !code.spikesOnce();
         this.segments = segments;
-        tables = code.tables().toArray(new MicroTable[0]);
+        this.vectors = vectors;
     }
 
     @Override
     public void run(MicroCode code, Lanes lanes) {
+        MicroTable[] tables = code.tableArray();
+        if (clearsFired) {
+            lanes.clearFired();
+        }
+        if (vectors && code.draws() > 0) {
+            lanes.ensureDraws(code);
+            for (int k = 0; k < code.draws(); k++) {
+                VectorMath.draw(lanes.keys[k], lanes.unit, lanes.draws[k], lanes.count);
+            }
+        }
         for (Segment segment : segments) {
             segment.run(lanes, tables);
         }

@@ -43,7 +43,17 @@ final class Lanes {
     /** Keys of the random instructions of the entry in this tick. */
     long[] keys = new long[0];
 
-    /** Clears what {@code code} may read before it writes it, and the spikes. */
+    /** Low 32 bits of the draws by random instruction and lane, where vectors are used. */
+    int[][] draws = new int[0][];
+
+    /** Makes room for the draws of {@code code}. */
+    void ensureDraws(MicroCode code) {
+        if (draws.length < code.draws()) {
+            draws = new int[code.draws()][MOST];
+        }
+    }
+
+    /** Clears what {@code code} may read before it writes it. */
     void clearFor(MicroCode code) {
         for (int left = code.registersRead(); left != 0; left &= left - 1) {
             Arrays.fill(registers[Integer.numberOfTrailingZeros(left)], 0, count, 0);
@@ -51,7 +61,7 @@ final class Lanes {
         clearFlags(code);
     }
 
-    /** Clears predicates, accumulator and spikes as far as {@code code} reads them. */
+    /** Clears predicates and accumulator as far as {@code code} reads them. */
     void clearFlags(MicroCode code) {
         for (int left = code.predicatesRead(); left != 0; left &= left - 1) {
             Arrays.fill(predicates[Integer.numberOfTrailingZeros(left)], 0, count, 0);
@@ -59,6 +69,10 @@ final class Lanes {
         if (code.accumulates()) {
             Arrays.fill(accumulator, 0, count, 0);
         }
+    }
+
+    /** Marks all units as not fired; engines do it. */
+    void clearFired() {
         Arrays.fill(fired, 0, count, 0);
     }
 }

@@ -4,6 +4,7 @@ import dev.ranvier.hw.microcode.Bank;
 import dev.ranvier.hw.microcode.Entry;
 import dev.ranvier.hw.microcode.Instruction;
 import dev.ranvier.hw.microcode.MicroTable;
+import dev.ranvier.hw.microcode.Operation;
 import java.util.List;
 
 /**
@@ -12,11 +13,12 @@ import java.util.List;
  * @param entry which entry
  * @param instructions its instructions without END
  * @param constants constants of the profile
- * @param tables tables of the profile
+ * @param tableArray tables of the profile
  * @param ordinals per instruction: how many random instructions come before it
  * @param draws number of random instructions
  * @param registersRead bit k: register k may be read before it is written
  * @param predicatesRead bit k: predicate k may be read before it is written
+ * @param statesRead bit k: some instruction reads state word k
  * @param accumulates whether the accumulator is used
  * @param cycles cycles of the entry, END included
  */
@@ -24,11 +26,12 @@ record MicroCode(
         Entry entry,
         List<Instruction> instructions,
         int[] constants,
-        List<MicroTable> tables,
+        MicroTable[] tableArray,
         int[] ordinals,
         int draws,
         int registersRead,
         int predicatesRead,
+        int statesRead,
         boolean accumulates,
         int cycles) {
 
@@ -41,12 +44,14 @@ record MicroCode(
         int written = 0;
         int predicatesRead = 0;
         int predicatesWritten = 0;
+        int statesRead = 0;
         boolean accumulates = false;
         for (int i = 0; i < ordinals.length; i++) {
             Instruction instruction = body.get(i);
             ordinals[i] = draws;
             draws += instruction.operation().random() ? 1 : 0;
             read |= registersRead(instruction) & ~written;
+            statesRead |= read(instruction, Bank.STATE);
             int register = registerWritten(instruction);
             if (instruction.guarded()) {
                 predicatesRead |= (1 << instruction.guard()) & ~predicatesWritten;
@@ -73,23 +78,33 @@ record MicroCode(
                 entry,
                 List.copyOf(body),
                 constants,
-                tables,
+                tables.toArray(new MicroTable[0]),
                 ordinals,
                 draws,
                 read,
                 predicatesRead,
+                statesRead,
                 accumulates,
                 cycles);
     }
 
+    /** True if the code has exactly one SPK. */
+    boolean spikesOnce() {
+        return instructions.stream().filter(i -> i.operation() == Operation.SPK).count() == 1;
+    }
+
     /** Bit mask of the registers that {@code instruction} reads. */
     static int registersRead(Instruction instruction) {
+        return read(instruction, Bank.REGISTER);
+    }
+
+    private static int read(Instruction instruction, Bank bank) {
         int mask = 0;
-        if (instruction.operation().has('X') && Bank.of(instruction.x()) == Bank.REGISTER) {
-            mask |= 1 << Bank.REGISTER.index(instruction.x());
+        if (instruction.operation().has('X') && Bank.of(instruction.x()) == bank) {
+            mask |= 1 << bank.index(instruction.x());
         }
-        if (instruction.operation().has('Y') && Bank.of(instruction.y()) == Bank.REGISTER) {
-            mask |= 1 << Bank.REGISTER.index(instruction.y());
+        if (instruction.operation().has('Y') && Bank.of(instruction.y()) == bank) {
+            mask |= 1 << bank.index(instruction.y());
         }
         return mask;
     }
@@ -113,14 +128,6 @@ record MicroCode(
 
     /** The table of a LUT. */
     MicroTable table(Instruction lut) {
-        return tables.get(Bank.TABLE.index(lut.y()));
-    }
-
-    /** True if some instruction reads state word {@code index}. */
-    boolean readsState(int index) {
-        int operand = Bank.STATE.code(index);
-        return instructions.stream()
-                .anyMatch(i -> (i.operation().has('X') && i.x() == operand)
-                        || (i.operation().has('Y') && i.y() == operand));
+        return tableArray[Bank.TABLE.index(lut.y())];
     }
 }

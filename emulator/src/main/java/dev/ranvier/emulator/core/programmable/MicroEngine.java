@@ -4,7 +4,7 @@ package dev.ranvier.emulator.core.programmable;
 interface MicroEngine {
     /**
      * Runs {@code code} once for every lane. Registers, predicates and accumulators that the code may read before it
-     * writes them hold their values at entry.
+     * writes them hold their values at entry. Writes which units fired.
      */
     void run(MicroCode code, Lanes lanes);
 }

@@ -82,6 +82,16 @@ public final class MicroStepper {
         return next < code.instructions().size() ? code.instructions().get(next) : null;
     }
 
+    /** Number of the next instruction in the entry, from 0. */
+    public int position() {
+        return next;
+    }
+
+    /** The instructions of the entry, without END. */
+    public List<Instruction> instructions() {
+        return code.instructions();
+    }
+
     /** True if the predicate of the next instruction holds. */
     public boolean nextHolds() {
         Instruction instruction = next();
@@ -129,6 +139,26 @@ public final class MicroStepper {
     /** The accumulator. */
     public long accumulator() {
         return lanes.accumulator[0];
+    }
+
+    /** Input a0..a3 of the tick under way. */
+    public int input(int index) {
+        return lanes.inputs[index][0];
+    }
+
+    /** Sets register {@code index}. */
+    public void setRegister(int index, int value) {
+        lanes.registers[index][0] = value;
+    }
+
+    /** Sets state word {@code index}. */
+    public void setState(int index, int value) {
+        lanes.state[index][0] = value;
+    }
+
+    /** Sets predicate {@code index}. */
+    public void setPredicate(int index, boolean value) {
+        lanes.predicates[index][0] = value ? -1 : 0;
     }
 
     /** True if the neuron has fired in the tick under way. */

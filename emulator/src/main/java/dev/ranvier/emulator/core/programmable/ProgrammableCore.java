@@ -75,9 +75,13 @@ public final class ProgrammableCore implements TickCore {
     private final IntList[] calls = new IntList[NO_PROFILE];
     private long tickKey;
 
-    /** An empty core of {@code spec}, whose core must be a {@link ProgrammableCoreSpec}. */
-    public ProgrammableCore(ChipSpec spec, int coreId) {
-        this(spec, coreId, new EngineChoice());
+    /**
+     * An empty core of {@code spec}, whose core must be a {@link ProgrammableCoreSpec}.
+     *
+     * @param store generated code that the cores of the chip share
+     */
+    public ProgrammableCore(ChipSpec spec, int coreId, EngineStore store) {
+        this(spec, coreId, new EngineChoice(EngineChoice.Mode.ADAPTIVE, store));
     }
 
     ProgrammableCore(ChipSpec spec, int coreId, EngineChoice engines) {
@@ -182,6 +186,7 @@ public final class ProgrammableCore implements TickCore {
         decodeRows(axonBank, newAxons, newNeurons);
         state.ensureNeurons(newNeurons);
         state.ensureAxons(newAxons);
+        engines.forget();
         neurons = newNeurons;
         axons = newAxons;
         profiles = newProfiles;
@@ -492,7 +497,7 @@ public final class ProgrammableCore implements TickCore {
             f.state = new int[16][Lanes.MOST];
         }
         for (int k = 0; k < f.state.length; k++) {
-            if (code.readsState(k)) {
+            if ((code.statesRead() >>> k & 1) != 0) {
                 for (int lane = 0; lane < f.count; lane++) {
                     f.state[k][lane] = state.words[k][state.target[synapseOf[lane]]];
                 }

@@ -8,6 +8,7 @@ import dev.ranvier.hw.microcode.Instruction;
 final class ScalarEngine implements MicroEngine {
     @Override
     public void run(MicroCode code, Lanes lanes) {
+        lanes.clearFired();
         for (int lane = 0; lane < lanes.count; lane++) {
             lanes.accumulator[lane] = 0;
             for (int i = 0; i < code.instructions().size(); i++) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Writes the method of one segment: a loop over the lanes whose body holds registers, state words and predicates in
+ * Writes the scalar loop of one segment: a loop over the lanes whose body holds registers, state words and predicates in
  * local variables; they are loaded at the top and stored at the bottom. Used once.
  */
 final class SegmentWriter {
@@ -24,8 +24,10 @@ final class SegmentWriter {
     private static final ClassDesc INTS = CD_int.arrayType();
     private static final ClassDesc INT_ROWS = INTS.arrayType();
     private static final ClassDesc LONGS = CD_long.arrayType();
-    private static final int LANES = 1;
-    private static final int TABLES = 2;
+    private static final int LANES = 0;
+    private static final int TABLES = 1;
+    /** Parameter: the first lane to run. */
+    private static final int FIRST = 2;
 
     private final CodeBuilder out;
     private final MicroCode code;
@@ -75,7 +77,7 @@ final class SegmentWriter {
         prologue();
         Label top = out.newLabel();
         Label end = out.newLabel();
-        out.iconst_0().istore(lane).labelBinding(top);
+        out.iload(FIRST).istore(lane).labelBinding(top);
         out.iload(lane).iload(count).if_icmpge(end);
         out.iload(lane).iload(base).iadd().istore(position);
         words.values().forEach(this::load);
@@ -183,9 +185,20 @@ final class SegmentWriter {
                 Word fired = word("fired", -1, false);
                 Word payload = word("payload", -1, false);
                 push(in, in.x());
-                assign(in, payload.value);
-                out.loadConstant(-1);
-                assign(in, fired.value);
+                if (code.spikesOnce()) {
+                    // The payload of a unit that did not fire is not looked at.
+                    out.istore(payload.value);
+                    if (in.guarded()) {
+                        out.iload(mask);
+                    } else {
+                        out.loadConstant(-1);
+                    }
+                    out.istore(fired.value);
+                } else {
+                    assign(in, payload.value);
+                    out.loadConstant(-1);
+                    assign(in, fired.value);
+                }
             }
             default -> {
                 compute(in, index);

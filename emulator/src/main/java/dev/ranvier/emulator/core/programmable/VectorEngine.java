@@ -1,240 +1,100 @@
 package dev.ranvier.emulator.core.programmable;
 
-import dev.ranvier.hw.microcode.Bank;
-import dev.ranvier.hw.microcode.Draws;
-import dev.ranvier.hw.microcode.Instruction;
-import dev.ranvier.hw.microcode.MicroTable;
 import dev.ranvier.hw.microcode.Operation;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 
 /**
- * One instruction at a time over all lanes of a block: every instruction is a small loop that the compiler packs. Owned
- * by its core, since it has scratch arrays.
+ * One instruction at a time over all lanes of a block: every instruction is a small loop. Owned by its core, since it has
+ * scratch arrays.
  */
 final class VectorEngine implements MicroEngine {
-    private final int[] scalarX = new int[Lanes.MOST];
-    private final int[] scalarY = new int[Lanes.MOST];
+    private final LaneLoops loops;
     private final int[] result = new int[Lanes.MOST];
-    private final long[] draws = new long[Lanes.MOST];
+    private final IdentityHashMap<MicroCode, MicroStep[]> prepared = new IdentityHashMap<>();
+
+    /** With vectors where they win. */
+    VectorEngine() {
+        this(MicroEngines.loops());
+    }
+
+    VectorEngine(LaneLoops loops) {
+        this.loops = loops;
+    }
 
     @Override
     public void run(MicroCode code, Lanes lanes) {
-        for (int i = 0; i < code.instructions().size(); i++) {
-            execute(code, i, lanes);
+        MicroStep[] steps = prepared.get(code);
+        if (steps == null) {
+            steps = new MicroStep[code.instructions().size()];
+            for (int i = 0; i < steps.length; i++) {
+                steps[i] = new MicroStep(code, i);
+            }
+            prepared.put(code, steps);
+        }
+        lanes.clearFired();
+        for (MicroStep step : steps) {
+            execute(step, lanes);
         }
     }
 
-    private void execute(MicroCode code, int index, Lanes lanes) {
-        Instruction in = code.instructions().get(index);
-        int count = lanes.count;
-        int[] guard = in.guarded() ? lanes.predicates[in.guard()] : null;
-        int flip = in.guardNegated() ? -1 : 0;
-        int[] x = in.operation().has('X') ? source(code, in, in.x(), lanes, scalarX) : scalarX;
-        int[] y = in.operation().has('Y') ? source(code, in, in.y(), lanes, scalarY) : scalarY;
-        int xo = offset(in.x(), lanes);
-        int yo = offset(in.y(), lanes);
-        if (in.operation().random()) {
-            long key = lanes.keys[code.ordinals()[index]];
-            for (int i = 0; i < count; i++) {
-                draws[i] = Draws.draw(key, lanes.unit[i]);
-            }
-        }
-        switch (in.operation()) {
-            case CLR, MAC -> accumulate(in, lanes, x, xo, y, yo, guard, flip);
-            case SPK -> spike(lanes, x, xo, guard, flip);
+    /** Forgets code that is no longer in use. */
+    void forget() {
+        prepared.clear();
+    }
+
+    private void execute(MicroStep step, Lanes lanes) {
+        int[] guard = step.guard < 0 ? null : lanes.predicates[step.guard];
+        int[] x = step.bankX == null ? result : MicroStep.source(step.bankX, step.x, step.rowX, lanes);
+        int[] y = step.bankY == null ? result : MicroStep.source(step.bankY, step.y, step.rowY, lanes);
+        int xo = MicroStep.offset(step.bankX, lanes);
+        int yo = MicroStep.offset(step.bankY, lanes);
+        switch (step.operation) {
+            case CLR -> clear(lanes, guard, step.flip);
+            case MAC -> loops.accumulate(lanes, x, xo, y, yo, guard, step.flip);
+            case SPK -> spike(step, lanes, x, xo, guard);
             default -> {
-                boolean register = in.operation().compares() || Bank.of(in.d()) == Bank.REGISTER;
-                int[] d = in.operation().compares()
-                        ? lanes.predicates[Bank.PREDICATE.index(in.d())]
-                        : register
-                                ? lanes.registers[Bank.REGISTER.index(in.d())]
-                                : lanes.state[Bank.STATE.index(in.d())];
-                int to = register ? 0 : lanes.base;
+                int[] d = MicroStep.source(step.bankD, step.d, null, lanes);
+                int to = MicroStep.offset(step.bankD, lanes);
                 if (guard == null) {
-                    compute(code, in, lanes, x, xo, y, yo, d, to, count);
+                    loops.compute(step, lanes, x, xo, y, yo, d, to);
+                } else if (step.operation == Operation.MOV) {
+                    loops.blend(x, xo, d, to, guard, step.flip, lanes.count);
                 } else {
-                    compute(code, in, lanes, x, xo, y, yo, result, 0, count);
-                    for (int i = 0; i < count; i++) {
-                        int mask = guard[i] ^ flip;
-                        d[to + i] = (result[i] & mask) | (d[to + i] & ~mask);
-                    }
+                    loops.compute(step, lanes, x, xo, y, yo, result, 0);
+                    loops.blend(result, 0, d, to, guard, step.flip, lanes.count);
                 }
             }
         }
     }
 
-    private static int[] source(MicroCode code, Instruction in, int operand, Lanes lanes, int[] scratch) {
-        return switch (Bank.of(operand)) {
-            case REGISTER -> lanes.registers[Bank.REGISTER.index(operand)];
-            case STATE -> lanes.state[Bank.STATE.index(operand)];
-            case INPUT -> lanes.inputs[Bank.INPUT.index(operand)];
-            default -> {
-                Arrays.fill(scratch, 0, lanes.count, code.scalar(operand, in));
-                yield scratch;
-            }
-        };
-    }
-
-    private static int offset(int operand, Lanes lanes) {
-        Bank bank = Bank.of(operand);
-        return bank == Bank.STATE || bank == Bank.INPUT ? lanes.base : 0;
-    }
-
-    private static void accumulate(
-            Instruction in, Lanes lanes, int[] x, int xo, int[] y, int yo, int[] guard, int flip) {
-        boolean clears = in.operation() == Operation.CLR;
-        long[] acc = lanes.accumulator;
+    private static void clear(Lanes lanes, int[] guard, int flip) {
         for (int i = 0; i < lanes.count; i++) {
             if (guard == null || (guard[i] ^ flip) != 0) {
-                acc[i] = clears ? 0 : MicroMath.accumulate(acc[i], x[xo + i], y[yo + i]);
+                lanes.accumulator[i] = 0;
             }
         }
     }
 
-    private static void spike(Lanes lanes, int[] x, int xo, int[] guard, int flip) {
+    private static void spike(MicroStep step, Lanes lanes, int[] x, int xo, int[] guard) {
+        int[] fired = lanes.fired;
+        int[] payload = lanes.payload;
+        int flip = step.flip;
+        if (guard == null) {
+            Arrays.fill(fired, 0, lanes.count, -1);
+        } else {
+            for (int i = 0; i < lanes.count; i++) {
+                fired[i] |= guard[i] ^ flip;
+            }
+        }
+        if (guard == null || step.spikesOnce) {
+            // The payload of a unit that did not fire is not looked at.
+            System.arraycopy(x, xo, payload, 0, lanes.count);
+            return;
+        }
         for (int i = 0; i < lanes.count; i++) {
-            int mask = guard == null ? -1 : guard[i] ^ flip;
-            lanes.fired[i] |= mask;
-            lanes.payload[i] = (x[xo + i] & mask) | (lanes.payload[i] & ~mask);
-        }
-    }
-
-    private void compute(
-            MicroCode code, Instruction in, Lanes lanes, int[] x, int xo, int[] y, int yo, int[] d, int to, int count) {
-        int n = in.shift();
-        switch (in.operation()) {
-            case MOV -> System.arraycopy(x, xo, d, to, count);
-            case ADD -> {
-                for (int i = 0; i < count; i++) {
-                    d[to + i] = MicroMath.add(x[xo + i], y[yo + i]);
-                }
-            }
-            case SUB -> {
-                for (int i = 0; i < count; i++) {
-                    d[to + i] = MicroMath.subtract(x[xo + i], y[yo + i]);
-                }
-            }
-            case MIN -> {
-                for (int i = 0; i < count; i++) {
-                    d[to + i] = Math.min(x[xo + i], y[yo + i]);
-                }
-            }
-            case MAX -> {
-                for (int i = 0; i < count; i++) {
-                    d[to + i] = Math.max(x[xo + i], y[yo + i]);
-                }
-            }
-            case AND -> {
-                for (int i = 0; i < count; i++) {
-                    d[to + i] = x[xo + i] & y[yo + i];
-                }
-            }
-            case GE -> {
-                for (int i = 0; i < count; i++) {
-                    d[to + i] = x[xo + i] >= y[yo + i] ? -1 : 0;
-                }
-            }
-            case GT -> {
-                for (int i = 0; i < count; i++) {
-                    d[to + i] = x[xo + i] > y[yo + i] ? -1 : 0;
-                }
-            }
-            case LT -> {
-                for (int i = 0; i < count; i++) {
-                    d[to + i] = x[xo + i] < y[yo + i] ? -1 : 0;
-                }
-            }
-            case EQ -> {
-                for (int i = 0; i < count; i++) {
-                    d[to + i] = x[xo + i] == y[yo + i] ? -1 : 0;
-                }
-            }
-            case SHL, SHRF, SHRR, SHRZ, SHRS -> shift(in, x, xo, d, to, count);
-            case MULF, MULR, MULZ, MULS -> multiply(in, x, xo, y, yo, d, to, count);
-            case DEC -> {
-                for (int i = 0; i < count; i++) {
-                    d[to + i] = MicroMath.decay(x[xo + i], y[yo + i]);
-                }
-            }
-            case RDAF -> {
-                for (int i = 0; i < count; i++) {
-                    d[to + i] = MicroMath.readFloor(lanes.accumulator[i], n);
-                }
-            }
-            case RDAR -> {
-                for (int i = 0; i < count; i++) {
-                    d[to + i] = MicroMath.readHalfUp(lanes.accumulator[i], n);
-                }
-            }
-            case LUT -> {
-                MicroTable table = code.table(in);
-                for (int i = 0; i < count; i++) {
-                    d[to + i] = table.lookUp(x[xo + i]);
-                }
-            }
-            case RND -> {
-                for (int i = 0; i < count; i++) {
-                    d[to + i] = MicroMath.random(x[xo + i], draws[i]);
-                }
-            }
-            default -> throw new IllegalStateException(in.operation() + " has no result");
-        }
-    }
-
-    private void shift(Instruction in, int[] x, int xo, int[] d, int to, int count) {
-        int n = in.shift();
-        switch (in.operation()) {
-            case SHL -> {
-                for (int i = 0; i < count; i++) {
-                    d[to + i] = MicroMath.shiftLeft(x[xo + i], n);
-                }
-            }
-            case SHRF -> {
-                for (int i = 0; i < count; i++) {
-                    d[to + i] = x[xo + i] >> n;
-                }
-            }
-            case SHRR -> {
-                for (int i = 0; i < count; i++) {
-                    d[to + i] = MicroMath.shiftHalfUp(x[xo + i], n);
-                }
-            }
-            case SHRZ -> {
-                for (int i = 0; i < count; i++) {
-                    d[to + i] = MicroMath.shiftTowardZero(x[xo + i], n);
-                }
-            }
-            default -> {
-                for (int i = 0; i < count; i++) {
-                    d[to + i] = MicroMath.shiftStochastic(x[xo + i], n, draws[i]);
-                }
-            }
-        }
-    }
-
-    private void multiply(Instruction in, int[] x, int xo, int[] y, int yo, int[] d, int to, int count) {
-        int n = in.shift();
-        switch (in.operation()) {
-            case MULF -> {
-                for (int i = 0; i < count; i++) {
-                    d[to + i] = MicroMath.multiplyFloor(x[xo + i], y[yo + i], n);
-                }
-            }
-            case MULR -> {
-                for (int i = 0; i < count; i++) {
-                    d[to + i] = MicroMath.multiplyHalfUp(x[xo + i], y[yo + i], n);
-                }
-            }
-            case MULZ -> {
-                for (int i = 0; i < count; i++) {
-                    d[to + i] = MicroMath.multiplyTowardZero(x[xo + i], y[yo + i], n);
-                }
-            }
-            default -> {
-                for (int i = 0; i < count; i++) {
-                    d[to + i] = MicroMath.multiplyStochastic(x[xo + i], y[yo + i], n, draws[i]);
-                }
-            }
+            int mask = guard[i] ^ flip;
+            payload[i] = (x[xo + i] & mask) | (payload[i] & ~mask);
         }
     }
 }

@@ -2,12 +2,15 @@ package dev.ranvier.emulator.core.programmable;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ranvier.hw.microcode.Draws;
 import dev.ranvier.hw.microcode.Entry;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +32,11 @@ class MicroEngines_agreeTest {
             long inputs = random.nextLong();
             Lanes expected = lanes(code, count, base, inputs);
             new ScalarEngine().run(code, expected);
-            for (MicroEngine engine : List.of(new VectorEngine(), MicroCompiler.compile(code))) {
+            for (MicroEngine engine : List.of(
+                    new VectorEngine(),
+                    new VectorEngine(new PlainLoops()),
+                    MicroCompiler.compile(code),
+                    MicroCompiler.compile(code, false))) {
                 Lanes got = lanes(code, count, base, inputs);
                 engine.run(code, got);
                 assertSame(code, expected, got, engine.getClass().getSimpleName() + " seed " + seed);
@@ -93,6 +100,60 @@ class MicroEngines_agreeTest {
                             got.registers[register][lane],
                             "r" + register + " of " + where);
                 }
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("generated code is taken when it has won its trial, and nothing changes and nothing is allocated")
+    void swap() throws InterruptedException {
+        MicroCode code = RandomCode.of(new Random(11), Entry.TICK);
+        EngineStore store = new EngineStore();
+        EngineChoice choice = new EngineChoice(EngineChoice.Mode.ADAPTIVE, store);
+        Lanes expected = lanes(code, 64, 0, 5);
+        Lanes got = lanes(code, 64, 0, 5);
+        MicroEngine scalar = new ScalarEngine();
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+        int after = 0;
+        for (int block = 0; after < 100; block++) {
+            expected.clearFor(code);
+            got.clearFor(code);
+            scalar.run(code, expected);
+            choice.run(code, got);
+            assertSame(code, expected, got, "block " + block);
+            if (block > 600) {
+                boolean decided = store.trial(code, 64).decided();
+                assertTrue(decided || System.nanoTime() < until, "the trial is not over");
+                after += decided ? 1 : 0;
+                Thread.sleep(decided ? 0 : 5);
+            }
+        }
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = 0;
+        for (int block = 0; block < 400; block++) {
+            if (block == 200) {
+                before = threads.getCurrentThreadAllocatedBytes();
+            }
+            got.clearFor(code);
+            choice.run(code, got);
+        }
+        // What the measurement itself allocates, and no more.
+        assertTrue(threads.getCurrentThreadAllocatedBytes() - before < 200, "bytes per 200 blocks");
+    }
+
+    @Test
+    @DisplayName("an entry is cut into segments of at most 8 instructions")
+    void segments() {
+        for (int seed = 0; seed < 100; seed++) {
+            MicroCode code = RandomCode.of(new Random(seed), Entry.TICK);
+            for (boolean vectors : new boolean[] {false, MicroEngines.vectors()}) {
+                int[] cuts = MicroCompiler.cuts(code, vectors);
+                int from = 0;
+                for (int to : cuts) {
+                    assertTrue(to > from && to - from <= 8, from + ".." + to);
+                    from = to;
+                }
+                assertEquals(code.instructions().size(), from);
             }
         }
     }

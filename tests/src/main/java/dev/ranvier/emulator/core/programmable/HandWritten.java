@@ -9,7 +9,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * Library programs {@code loihi_cuba_lif} and {@code truenorth_lif} as one loop each, written by hand with the Vector
- * API: the baseline of {@link MicrocodeUpdate}. They give the bits of the programs for all inputs, saturation included.
+ * API: the baseline of {@link MicrocodeUpdate}. They give the bits of the programs with their
+ * default constants for all inputs, saturation included.
  */
 final class HandWritten {
     private static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
@@ -25,14 +26,6 @@ final class HandWritten {
         IntVector sum = x.add(y);
         IntVector over = x.lanewise(VectorOperators.XOR, sum).and(y.lanewise(VectorOperators.XOR, sum));
         return sum.blend(
-                x.lanewise(VectorOperators.ASHR, 31).lanewise(VectorOperators.XOR, Integer.MAX_VALUE),
-                over.compare(VectorOperators.LT, 0));
-    }
-
-    private static IntVector subtract(IntVector x, IntVector y) {
-        IntVector difference = x.sub(y);
-        IntVector over = x.lanewise(VectorOperators.XOR, y).and(x.lanewise(VectorOperators.XOR, difference));
-        return difference.blend(
                 x.lanewise(VectorOperators.ASHR, 31).lanewise(VectorOperators.XOR, Integer.MAX_VALUE),
                 over.compare(VectorOperators.LT, 0));
     }
@@ -53,16 +46,17 @@ final class HandWritten {
         for (int i = 0; i < count; i += LANES) {
             IntVector u = add(decay(IntVector.fromArray(INTS, us, i), c[0]), IntVector.fromArray(INTS, qs, i));
             u.intoArray(us, i);
-            IntVector v = add(decay(IntVector.fromArray(INTS, vs, i), c[1]), add(u, IntVector.broadcast(INTS, c[2])));
-            v = v.max(c[4]).min(c[5]);
+            // The bias is positive: its sum saturates at one end only.
+            IntVector biased = u.min(Integer.MAX_VALUE - c[2]).add(c[2]);
+            IntVector v = add(decay(IntVector.fromArray(INTS, vs, i), c[1]), biased)
+                    .max(c[4])
+                    .min(c[5]);
             IntVector wait = IntVector.fromArray(INTS, waits, i);
             v = v.blend(0, wait.compare(VectorOperators.GT, 0));
             VectorMask<Integer> fires = v.compare(VectorOperators.GT, c[3]);
             v.blend(0, fires).intoArray(vs, i);
-            subtract(wait.blend(c[6], fires), IntVector.broadcast(INTS, 1))
-                    .max(0)
-                    .intoArray(waits, i);
-            ((IntVector) fires.toVector()).intoArray(fired, i);
+            wait.blend(c[6], fires).max(1).sub(1).intoArray(waits, i);
+            IntVector.zero(INTS).blend(-1, fires).intoArray(fired, i);
             IntVector.fromArray(INTS, payload, i).blend(1, fires).intoArray(payload, i);
         }
     }
@@ -85,13 +79,14 @@ final class HandWritten {
         }
         for (int i = 0; i < count; i += LANES) {
             IntVector v = add(IntVector.fromArray(INTS, vs, i), IntVector.fromArray(INTS, sums, i));
-            v = add(v, IntVector.broadcast(INTS, c[0]));
-            IntVector threshold = add(IntVector.fromArray(INTS, draws, i), IntVector.broadcast(INTS, c[1]));
+            // The leak is negative, the threshold positive: no other saturation is possible.
+            v = v.max(Integer.MIN_VALUE - c[0]).add(c[0]);
+            IntVector threshold = IntVector.fromArray(INTS, draws, i).add(c[1]);
             VectorMask<Integer> fires = v.compare(VectorOperators.GE, threshold);
-            v = v.blend(subtract(v, threshold), fires);
+            v = v.sub(threshold, fires);
             v = v.blend(c[3], v.compare(VectorOperators.LT, c[3]));
             v.intoArray(vs, i);
-            ((IntVector) fires.toVector()).intoArray(fired, i);
+            IntVector.zero(INTS).blend(-1, fires).intoArray(fired, i);
             IntVector.fromArray(INTS, payload, i).blend(1, fires).intoArray(payload, i);
         }
     }
