@@ -1,5 +1,6 @@
 package dev.ranvier.emulator.core.programmable;
 
+import dev.ranvier.hw.microcode.Draws;
 import java.util.Arrays;
 
 /**
@@ -45,6 +46,16 @@ final class Lanes {
 
     /** Low 32 bits of the draws by random instruction and lane, where vectors are used. */
     int[][] draws = new int[0][];
+
+    /** Computes the keys of the random instructions of {@code code} in a tick. */
+    void drawKeys(MicroCode code, long tickKey) {
+        if (keys.length < code.draws()) {
+            keys = new long[code.draws()];
+        }
+        for (int ordinal = 0; ordinal < code.draws(); ordinal++) {
+            keys[ordinal] = Draws.instructionKey(tickKey, code.entry(), ordinal);
+        }
+    }
 
     /** Makes room for the draws of {@code code}. */
     void ensureDraws(MicroCode code) {
