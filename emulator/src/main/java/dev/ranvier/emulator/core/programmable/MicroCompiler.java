@@ -25,7 +25,7 @@ final class MicroCompiler {
      * Most vector operations of a segment with more than one instruction: beyond some 18,000 nodes of its graph the JVM's
      * compiler stops to inline, and every vector becomes an object.
      */
-    private static final int WORK = 40;
+    private static final int WORK = 50;
 
     /** Instructions that are worth a segment of full width before one with 64-bit lanes. */
     private static final int ALONE = 4;

@@ -7,7 +7,6 @@ import dev.ranvier.emulator.memory.IntList;
 import dev.ranvier.emulator.memory.MemoryBank;
 import dev.ranvier.emulator.memory.WordBank;
 import dev.ranvier.hw.ChipSpec;
-import dev.ranvier.hw.FieldSpec;
 import dev.ranvier.hw.ProgrammableCoreSpec;
 import dev.ranvier.hw.RanvierException;
 import dev.ranvier.hw.microcode.Draws;

@@ -142,7 +142,8 @@ final class SynapseUnits {
         }
         if (anyEpoch) {
             for (int s = 0; s < tables.axonOf.length; s++) {
-                if (tables.hasPost(s) && (hasFired[state.target[s]] || tables.due(tables.axonProfile[tables.axonOf[s]], now))) {
+                if (tables.hasPost(s)
+                        && (hasFired[state.target[s]] || tables.due(tables.axonProfile[tables.axonOf[s]], now))) {
                     calls[tables.axonProfile[tables.axonOf[s]]].add(s);
                 }
             }

@@ -20,14 +20,13 @@ final class VectorMath {
     static final VectorSpecies<Integer> INTS = IntVector.SPECIES_PREFERRED;
     static final int LANES = INTS.length();
 
-    private static final VectorSpecies<Long> LONGS =
-            VectorSpecies.of(long.class, VectorShape.forBitSize(INTS.vectorBitSize()));
-    private static final int HALF = LANES / 2;
-    private static final VectorSpecies<Integer> HALF_INTS =
+    static final VectorSpecies<Long> LONGS = VectorSpecies.of(long.class, VectorShape.forBitSize(INTS.vectorBitSize()));
+    static final int HALF = LANES / 2;
+    static final VectorSpecies<Integer> HALF_INTS =
             VectorSpecies.of(int.class, VectorShape.forBitSize(INTS.vectorBitSize() / 2));
 
     /** Longest shift for which a product with a factor 0 .. 2^n is exact in 32-bit lanes. */
-    private static final int SHORT_SHIFT = 16;
+    static final int SHORT_SHIFT = 16;
 
     private VectorMath() {}
 

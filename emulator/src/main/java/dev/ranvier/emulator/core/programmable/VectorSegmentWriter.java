@@ -31,6 +31,12 @@ final class VectorSegmentWriter {
     /** Longest shift of a stochastic product for which 32 bits of a draw suffice. */
     private static final int DRAW_BITS = 32;
 
+    /** The classes of vector arithmetic, parsed once. */
+    private static final class Parsed {
+        static final Macros FULL = new Macros(VectorMath.class);
+        static final Macros WIDE = new Macros(WideMath.class);
+    }
+
     private final CodeBuilder out;
     private final MicroCode code;
     private final int from;
@@ -69,8 +75,12 @@ final class VectorSegmentWriter {
     /** Half as many lanes, if an instruction needs 64-bit ones. */
     private final ClassDesc math;
 
+    private final Macros macros;
+
     VectorSegmentWriter(CodeBuilder out, MicroCode code, int from, int to, int liveOut) {
-        math = code.instructions().subList(from, to).stream().anyMatch(in -> isWide(code, in)) ? WIDE : MATH;
+        boolean wide = code.instructions().subList(from, to).stream().anyMatch(in -> isWide(code, in));
+        math = wide ? WIDE : MATH;
+        macros = wide ? Parsed.WIDE : Parsed.FULL;
         this.out = out;
         this.code = code;
         this.from = from;
@@ -440,6 +450,6 @@ final class VectorSegmentWriter {
     }
 
     private void call(String method, ClassDesc result, ClassDesc... arguments) {
-        out.invokestatic(math, method, MethodTypeDesc.of(result, arguments));
+        macros.expand(out, method, MethodTypeDesc.of(result, arguments));
     }
 }

@@ -13,9 +13,9 @@ import jdk.incubator.vector.VectorSpecies;
  * jdk.incubator.vector} is present. Stateless.
  */
 final class WideMath {
-    private static final VectorSpecies<Long> LONGS =
+    static final VectorSpecies<Long> LONGS =
             VectorSpecies.of(long.class, VectorShape.forBitSize(IntVector.SPECIES_PREFERRED.vectorBitSize()));
-    private static final VectorSpecies<Integer> INTS =
+    static final VectorSpecies<Integer> INTS =
             VectorSpecies.of(int.class, VectorShape.forBitSize(IntVector.SPECIES_PREFERRED.vectorBitSize() / 2));
     static final int LANES = INTS.length();
 
