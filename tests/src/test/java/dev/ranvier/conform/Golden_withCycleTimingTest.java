@@ -17,8 +17,7 @@ import org.junit.jupiter.api.TestFactory;
 
 @DisplayName("Golden cases of chips that are emulated tick by tick, with every packet going through the routers")
 class Golden_withCycleTimingTest {
-    private static final List<String> SETS =
-            List.of("loihi-nengo", "loihi-lava", "loihi-brian2", "ranc", "microcode");
+    private static final List<String> SETS = List.of("loihi-nengo", "loihi-lava", "loihi-brian2", "ranc", "microcode");
 
     @TestFactory
     @DisplayName("are equal too: nothing is late in them")

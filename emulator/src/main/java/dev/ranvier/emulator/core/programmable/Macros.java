@@ -91,9 +91,14 @@ final class Macros {
             case LabelTarget target ->
                 out.labelBinding(labels.computeIfAbsent(target.label(), label -> out.newLabel()));
             case ReturnInstruction result -> out.goto_(end);
-            case InvokeInstruction call
-            when call.opcode() == Opcode.INVOKESTATIC && call.owner().asSymbol().equals(owner) ->
-                expand(out, call.name().stringValue(), call.typeSymbol());
+            case InvokeInstruction call -> {
+                if (call.opcode() == Opcode.INVOKESTATIC
+                        && call.owner().asSymbol().equals(owner)) {
+                    expand(out, call.name().stringValue(), call.typeSymbol());
+                } else {
+                    out.with(call);
+                }
+            }
             case Instruction other -> out.with(other);
             default -> {}
         }
