@@ -1,5 +1,6 @@
 package dev.ranvier.tools.crossbar;
 
+import dev.ranvier.emulator.fabric.link.BoardRoute;
 import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.hw.ClockSpec;
 import dev.ranvier.hw.CrossbarCoreSpec;
@@ -26,6 +27,7 @@ import java.util.Map;
  */
 public final class CrossbarAssembler {
     private final ChipSpec spec;
+    private final BoardRoute board;
     private final CrossbarCoreSpec core;
     private final boolean trueNorth;
     private final List<MemorySection> sections = new ArrayList<>();
@@ -34,6 +36,7 @@ public final class CrossbarAssembler {
 
     private CrossbarAssembler(ChipSpec spec) {
         this.spec = spec;
+        board = new BoardRoute(spec.grid(), spec.fabric().links());
         if (!(spec.core() instanceof CrossbarCoreSpec crossbar)) {
             throw new RanvierException("chip '" + spec.name() + "' has cores of kind '"
                     + spec.core().kind() + "', a crossbar network needs 'crossbar': use ranc-sim, ranc or truenorth");
@@ -137,12 +140,13 @@ public final class CrossbarAssembler {
     }
 
     private int node(int x, int y, String what) {
-        if (x < 0 || x >= spec.grid().columns() || y < 0 || y >= spec.grid().rows()) {
-            throw new RanvierException(
-                    what + " lies at (" + x + "," + y + "), chip '" + spec.name() + "' has nodes (0,0) to ("
-                            + (spec.grid().columns() - 1) + "," + (spec.grid().rows() - 1) + ")");
+        int node = board.nodeAt(x, y);
+        if (node < 0) {
+            int last = spec.cores() - 1;
+            throw new RanvierException(what + " lies at (" + x + "," + y + "), chip '" + spec.name()
+                    + "' has nodes (0,0) to (" + board.boardX(last) + "," + board.boardY(last) + ")");
         }
-        return y * spec.grid().columns() + x;
+        return node;
     }
 
     private int checkedNode(CrossbarNetwork.Packet packet, CrossbarNetwork network) {
@@ -217,8 +221,7 @@ public final class CrossbarAssembler {
         for (int node = 0; node < present.length; node++) {
             if (!present[node]) {
                 core(
-                        new CrossbarCoreModel(
-                                node % spec.grid().columns(), node / spec.grid().columns(), new byte[0]),
+                        new CrossbarCoreModel(board.boardX(node), board.boardY(node), new byte[0]),
                         new CrossbarNetwork("", List.of(), java.util.Optional.empty()));
             }
         }

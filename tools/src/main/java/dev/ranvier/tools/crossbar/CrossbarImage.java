@@ -1,5 +1,6 @@
 package dev.ranvier.tools.crossbar;
 
+import dev.ranvier.emulator.fabric.link.BoardRoute;
 import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.hw.image.ChipImage;
 import java.util.Arrays;
@@ -46,13 +47,13 @@ public record CrossbarImage(ChipSpec spec, ChipImage image, Map<Long, Integer> c
     public Stimulus stimulus(java.util.List<CrossbarNetwork.Packet> packets) {
         CrossbarNetwork.Packet[] sorted = packets.toArray(CrossbarNetwork.Packet[]::new);
         Arrays.sort(sorted, java.util.Comparator.comparingLong(CrossbarNetwork.Packet::slot));
+        BoardRoute board = new BoardRoute(spec.grid(), spec.fabric().links());
         long[] stamps = new long[sorted.length];
         int[] numbers = new int[sorted.length];
         for (int i = 0; i < sorted.length; i++) {
             CrossbarNetwork.Packet packet = sorted[i];
             stamps[i] = packet.slot();
-            numbers[i] = channels.get(
-                    channelKey(packet.y() * spec.grid().columns() + packet.x(), packet.axon(), packet.delay()));
+            numbers[i] = channels.get(channelKey(board.nodeAt(packet.x(), packet.y()), packet.axon(), packet.delay()));
         }
         return new Stimulus(stamps, numbers);
     }

@@ -1,5 +1,6 @@
 package dev.ranvier.tools.crossbar;
 
+import dev.ranvier.emulator.fabric.link.BoardRoute;
 import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.hw.image.AxonAddress;
 import dev.ranvier.hw.image.ChipImage;
@@ -225,7 +226,7 @@ public final class CrossbarMapper {
 
     private Mapping assemble(
             CrossbarPartition partition, int[] lines, CrossbarRoutes routes, CrossbarQuantizer quantizer) {
-        int columns = spec.grid().columns();
+        BoardRoute board = new BoardRoute(spec.grid(), spec.fabric().links());
         int[] coreOf = new int[wiring.neurons];
         int[] localOf = new int[wiring.neurons];
         List<Mapping.CoreUse> usage = new ArrayList<>();
@@ -251,7 +252,7 @@ public final class CrossbarMapper {
         }
         List<CrossbarCoreModel> models = new ArrayList<>();
         for (int c = 0; c < partition.cores().size(); c++) {
-            models.add(quantizer.core(c, c % columns, c / columns, targets));
+            models.add(quantizer.core(c, board.boardX(c), board.boardY(c), targets));
         }
         models.addAll(routes.relayModels(spec));
         ChipImage image = CrossbarAssembler.assemble(

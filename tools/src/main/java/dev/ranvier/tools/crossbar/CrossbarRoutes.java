@@ -1,5 +1,6 @@
 package dev.ranvier.tools.crossbar;
 
+import dev.ranvier.emulator.fabric.link.BoardRoute;
 import dev.ranvier.hw.ChipSpec;
 import dev.ranvier.tools.crossbar.CrossbarNeuron.Reset;
 import dev.ranvier.tools.crossbar.CrossbarNeuron.Target;
@@ -112,13 +113,17 @@ final class CrossbarRoutes {
         return firstRelay + relays.size();
     }
 
+    private static BoardRoute board(ChipSpec spec) {
+        return new BoardRoute(spec.grid(), spec.fabric().links());
+    }
+
     /** The target of a neuron on core {@code from} that sends on {@code line}. */
     Target target(int from, Line line, ChipSpec spec) {
-        int columns = spec.grid().columns();
+        BoardRoute board = board(spec);
         return new Target(
                 true,
-                line.core() % columns - from % columns,
-                line.core() / columns - from / columns,
+                board.boardX(line.core()) - board.boardX(from),
+                board.boardY(line.core()) - board.boardY(from),
                 line.axon(),
                 line.delay() + wiring.core.delayMin());
     }
@@ -129,8 +134,8 @@ final class CrossbarRoutes {
         for (int r = 0; r < relays.size(); r++) {
             int id = firstRelay + r;
             List<List<Line>> ofRelay = relays.get(r).lines();
-            CrossbarCoreModel model = new CrossbarCoreModel(
-                    id % spec.grid().columns(), id / spec.grid().columns(), new byte[ofRelay.size()]);
+            CrossbarCoreModel model =
+                    new CrossbarCoreModel(board(spec).boardX(id), board(spec).boardY(id), new byte[ofRelay.size()]);
             for (int axon = 0; axon < ofRelay.size(); axon++) {
                 for (Line line : ofRelay.get(axon)) {
                     long[] row = new long[Math.ceilDiv(ofRelay.size(), Long.SIZE)];

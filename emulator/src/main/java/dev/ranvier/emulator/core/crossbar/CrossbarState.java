@@ -1,6 +1,7 @@
 package dev.ranvier.emulator.core.crossbar;
 
 import dev.ranvier.emulator.core.OutputAxons;
+import dev.ranvier.emulator.fabric.link.BoardRoute;
 import dev.ranvier.emulator.memory.DecodedBank;
 import dev.ranvier.emulator.memory.MemoryBank;
 import dev.ranvier.emulator.memory.PackedBank;
@@ -65,8 +66,7 @@ final class CrossbarState {
     private final long[] target;
 
     private final int node;
-    private final int columns;
-    private final int rowsOfNodes;
+    private final BoardRoute board;
     private final boolean delayFromOne;
     private final WordBank registers;
     private final WordBank random;
@@ -83,8 +83,7 @@ final class CrossbarState {
         this.node = node;
         this.block = block;
         index = node % CoreBlock.CORES;
-        columns = spec.grid().columns();
-        rowsOfNodes = spec.grid().rows();
+        board = new BoardRoute(spec.grid(), spec.fabric().links());
         CrossbarCoreSpec core = (CrossbarCoreSpec) spec.core();
         delayFromOne = core.semantics() == Semantics.TRUENORTH;
         neurons = core.neurons();
@@ -235,8 +234,8 @@ final class CrossbarState {
             @Override
             public void set(int entry, long value) {
                 long place = value - offset & mask;
-                target[base + entry] = Target.located(
-                        (target[base + entry] & ~(mask << low)) | place << low, node, columns, rowsOfNodes);
+                target[base + entry] =
+                        Target.located((target[base + entry] & ~(mask << low)) | place << low, node, board);
             }
         };
     }
@@ -306,7 +305,7 @@ final class CrossbarState {
         int[] axonsAndTicks = new int[neurons];
         for (int n = 0; n < neurons; n++) {
             long to = target[base + n];
-            nodes[n] = Target.isOnChip(to) ? node + Target.dx(to) + Target.dy(to) * columns : -1;
+            nodes[n] = Target.isOnChip(to) ? Target.node(to, node, board) : -1;
             axonsAndTicks[n] = Target.axon(to) | Target.ahead(to) << 20;
         }
         return new OutputAxons(identity, nodes, axonsAndTicks);

@@ -1,9 +1,11 @@
 package dev.ranvier.emulator.core.crossbar;
 
+import dev.ranvier.emulator.fabric.link.BoardRoute;
+
 /**
  * Where the spikes of a neuron go, as one long: a spike finds all that it needs in one place. Bits 15:0 dx, 31:16 dy (hops,
  * signed), 51:32 axon, 59:52 ticks of delay beyond the next tick, 60 the neuron sends its spikes, 61 the target is on the
- * chip (derived from the others). Stateless.
+ * board (derived from the others). Stateless.
  */
 final class Target {
     static final int DX = 0;
@@ -41,11 +43,14 @@ final class Target {
         return (target & ON_CHIP_BIT) != 0;
     }
 
-    /** {@code target}, of a neuron of node {@code node} in a grid of so many columns and rows, with its bit 61 right. */
-    static long located(long target, int node, int columns, int rows) {
-        int x = node % columns + dx(target);
-        int y = node / columns + dy(target);
-        boolean there = isConnected(target) && x >= 0 && x < columns && y >= 0 && y < rows;
+    /** {@code target}, of a neuron of node {@code node} on a board of this shape, with its bit 61 right. */
+    static long located(long target, int node, BoardRoute board) {
+        boolean there = isConnected(target) && node(target, node, board) >= 0;
         return there ? target | ON_CHIP_BIT : target & ~ON_CHIP_BIT;
+    }
+
+    /** Node that a target of node {@code node} is at, maybe on another chip of the board; -1 where there is none. */
+    static int node(long target, int node, BoardRoute board) {
+        return board.nodeAt(board.boardX(node) + dx(target), board.boardY(node) + dy(target));
     }
 }

@@ -55,6 +55,15 @@ public final class BoardRoute {
         return chip(node) / chipColumns * rows + node % tiles() / columns;
     }
 
+    /** Node at a place of the whole board; -1 where there is none. */
+    public int nodeAt(int boardX, int boardY) {
+        if (boardX < 0 || boardY < 0 || boardX >= chipColumns * columns) {
+            return -1;
+        }
+        int chip = boardY / rows * chipColumns + boardX / columns;
+        return chip >= chips ? -1 : chip * tiles() + boardY % rows * columns + boardX % columns;
+    }
+
     /** Side by which a packet leaves {@code chip} on its way to another chip. */
     int side(int chip, int destination) {
         int dx = destination % chipColumns - chip % chipColumns;
