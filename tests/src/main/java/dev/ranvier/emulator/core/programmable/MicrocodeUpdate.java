@@ -23,7 +23,8 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * TICK of 1024 neurons of a library program, per neuron. {@link #handWritten} is the baseline: the same program as one
  * loop with the Vector API, same bits, same draws. Gates: {@link #compiled} reaches at least 0.85, {@link #vector} at least
- * 0.35 of its speed. All three are compared bit by bit before they are measured.
+ * 0.35 of its speed. All three are compared bit by bit before they are measured. Last measured in thread CPU time, 16 lanes of
+ * 32 bits: compiled 0.92 (Loihi) and 0.98 (TrueNorth), vector 0.39 and 0.47.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
