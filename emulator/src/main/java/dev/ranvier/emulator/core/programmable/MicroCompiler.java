@@ -59,8 +59,7 @@ final class MicroCompiler {
         List<CompiledEngine.Segment> segments = new ArrayList<>();
         int from = 0;
         for (int to : cuts(code, vectors)) {
-            boolean served =
-                    vectors && VectorSegmentWriter.serves(code.instructions().get(from));
+            boolean served = vectors && VectorWork.serves(code.instructions().get(from));
             segments.add(instantiate(segment(code, from, to, liveAfter[to], served)));
             from = to;
         }
@@ -72,8 +71,7 @@ final class MicroCompiler {
         List<Integer> cuts = new ArrayList<>();
         int from = 0;
         while (from < code.instructions().size()) {
-            boolean served =
-                    vectors && VectorSegmentWriter.serves(code.instructions().get(from));
+            boolean served = vectors && VectorWork.serves(code.instructions().get(from));
             from = end(code, from, served, vectors);
             cuts.add(from);
         }
@@ -83,16 +81,16 @@ final class MicroCompiler {
     /** Where the segment that starts at {@code from} ends. */
     private static int end(MicroCode code, int from, boolean served, boolean vectors) {
         List<Instruction> all = code.instructions();
-        boolean wide = served && VectorSegmentWriter.isWide(code, all.get(from));
-        int work = VectorSegmentWriter.work(code, all.get(from));
+        boolean wide = served && VectorWork.isWide(code, all.get(from));
+        int work = VectorWork.work(code, all.get(from));
         int to = from + 1;
         while (to < all.size() && to < from + SEGMENT) {
             Instruction next = all.get(to);
-            if ((vectors && VectorSegmentWriter.serves(next)) != served) {
+            if ((vectors && VectorWork.serves(next)) != served) {
                 break;
             }
-            work += VectorSegmentWriter.work(code, next);
-            boolean widens = served && !wide && VectorSegmentWriter.isWide(code, next);
+            work += VectorWork.work(code, next);
+            boolean widens = served && !wide && VectorWork.isWide(code, next);
             // Few instructions rather join one with 64-bit lanes, at half the width, than stand alone.
             if (served && (work > WORK || (widens && to - from >= ALONE))) {
                 break;

@@ -28,8 +28,6 @@ final class VectorSegmentWriter {
     private static final ClassDesc INT_ROWS = INTS.arrayType();
     private static final ClassDesc LONGS = CD_long.arrayType();
     private static final int LANES = 0;
-    /** Longest shift of a stochastic product for which 32 bits of a draw suffice. */
-    private static final int DRAW_BITS = 32;
 
     /** The classes of vector arithmetic, parsed once. */
     private static final class Parsed {
@@ -78,7 +76,7 @@ final class VectorSegmentWriter {
     private final Macros macros;
 
     VectorSegmentWriter(CodeBuilder out, MicroCode code, int from, int to, int liveOut) {
-        boolean wide = code.instructions().subList(from, to).stream().anyMatch(in -> isWide(code, in));
+        boolean wide = code.instructions().subList(from, to).stream().anyMatch(in -> VectorWork.isWide(code, in));
         math = wide ? WIDE : MATH;
         macros = wide ? Parsed.WIDE : Parsed.FULL;
         this.out = out;
@@ -86,48 +84,6 @@ final class VectorSegmentWriter {
         this.from = from;
         this.to = to;
         this.liveOut = liveOut;
-    }
-
-    /** True if {@code in} has a vector form; the others run lane by lane. */
-    static boolean serves(Instruction in) {
-        return switch (in.operation()) {
-            case LUT -> false;
-            case MULS -> in.shift() <= DRAW_BITS;
-            default -> true;
-        };
-    }
-
-    /** True if {@code in} needs 64-bit lanes. */
-    static boolean isWide(MicroCode code, Instruction in) {
-        return switch (in.operation()) {
-            case MULF, MULR, MULZ -> !fraction(code, in);
-            case MULS, DEC, MAC, CLR, RDAF, RDAR -> true;
-            default -> false;
-        };
-    }
-
-    /** Vector operations of {@code in}, its loads and stores among them; conversions to 64-bit lanes count double. */
-    static int work(MicroCode code, Instruction in) {
-        boolean scalar = MicroCode.isScalar(in.x()) || MicroCode.isScalar(in.y());
-        int own =
-                switch (in.operation()) {
-                    case MULF, MULR, MULZ -> fraction(code, in) ? 9 : 12;
-                    case MULS -> 16;
-                    case DEC -> 16;
-                    case MAC, RDAF, RDAR -> 10;
-                    case CLR -> 6;
-                    case ADD, SUB -> scalar ? 3 : 8;
-                    case SHL, SHRR, SHRZ, SHRS -> 6;
-                    case SPK -> 5;
-                    default -> 1;
-                };
-        return own + 2 + (in.guarded() ? 2 : 0);
-    }
-
-    /** True for a product with a constant that is exact in 32-bit lanes. */
-    private static boolean fraction(MicroCode code, Instruction in) {
-        int factor = MicroCode.isScalar(in.y()) ? in.y() : in.x();
-        return MicroCode.isScalar(factor) && VectorMath.isFraction(code.scalar(factor, in), in.shift());
     }
 
     void write() {
@@ -425,7 +381,7 @@ final class VectorSegmentWriter {
     private void product(Instruction in, String rounding) {
         int factor = MicroCode.isScalar(in.y()) ? in.y() : in.x();
         int other = MicroCode.isScalar(in.y()) ? in.x() : in.y();
-        if (fraction(code, in)) {
+        if (VectorWork.fraction(code, in)) {
             push(in, other);
             out.loadConstant(code.scalar(factor, in));
             out.loadConstant(in.shift());
