@@ -437,7 +437,8 @@ final class CycleExchange implements Exchange {
 
     @Override
     public Optional<FabricCounters> fabric() {
-        return Optional.of(new FabricCounters(fabric.statistics(), lengths.snapshot(), late.byCore(), late.first()));
+        return Optional.of(new FabricCounters(
+                fabric.statistics(), lengths.snapshot(), terminals.mostWaiting(), late.byCore(), late.first()));
     }
 
     @Override

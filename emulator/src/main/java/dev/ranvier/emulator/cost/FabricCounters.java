@@ -8,11 +8,16 @@ import java.util.List;
  *
  * @param network links, queues and latencies
  * @param ticks lengths of the ticks
+ * @param mostWaiting most packets that one core had to hand to its router, those of later cycles of its scan among them
  * @param lateByCore per core of the board with any, the spikes that came too late
  * @param firstLate the first spikes that were late
  */
 public record FabricCounters(
-        FabricStatistics network, TickLengths ticks, List<CoreLate> lateByCore, List<LateSpike> firstLate) {
+        FabricStatistics network,
+        TickLengths ticks,
+        int mostWaiting,
+        List<CoreLate> lateByCore,
+        List<LateSpike> firstLate) {
     /** Copies its lists. */
     public FabricCounters {
         lateByCore = List.copyOf(lateByCore);

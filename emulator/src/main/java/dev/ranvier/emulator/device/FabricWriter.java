@@ -22,7 +22,8 @@ final class FabricWriter {
                 .setOffered(network.offered())
                 .setArrived(network.arrived())
                 .setTraversals(network.traversals())
-                .setTicks(ticks(counters.ticks()));
+                .setTicks(ticks(counters.ticks()))
+                .setMostWaiting(counters.mostWaiting());
         network.links()
                 .forEach(link -> reading.addLinks(LinkReading.newBuilder()
                         .setPlane(link.plane())

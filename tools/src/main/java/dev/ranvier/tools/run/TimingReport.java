@@ -145,7 +145,8 @@ public final class TimingReport {
             var latency = fabric.network().latency();
             list.add("packets: " + whole(fabric.network().arrived()) + ", latency median "
                     + latency.getValueAtPercentile(50) + ", p99 " + latency.getValueAtPercentile(99) + ", most "
-                    + latency.getMaxValue() + " cycles");
+                    + latency.getMaxValue() + " cycles; a core had at most " + whole(fabric.mostWaiting())
+                    + " to send");
         }
         if (ticks.tickCycles() > 0) {
             list.add("late spikes: " + whole(fabric.delayed()) + " acted in a later tick, " + whole(fabric.lost())
@@ -371,6 +372,7 @@ public final class TimingReport {
             packets.put("latency_p99", latency.getValueAtPercentile(99));
             packets.put("latency_max", latency.getMaxValue());
         }
+        packets.put("most_waiting_at_a_core", fabric.mostWaiting());
         packets.put("late_delayed", fabric.delayed());
         packets.put("late_lost", fabric.lost());
     }

@@ -50,6 +50,7 @@ public final class FabricReader {
         return new FabricCounters(
                 network,
                 ticks(reading.getTicks()),
+                reading.getMostWaiting(),
                 reading.getLateByCoreList().stream()
                         .map(core -> new FabricCounters.CoreLate(core.getCore(), core.getDelayed(), core.getLost()))
                         .toList(),

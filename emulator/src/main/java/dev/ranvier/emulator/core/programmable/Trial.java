@@ -1,10 +1,10 @@
 package dev.ranvier.emulator.core.programmable;
 
+import dev.ranvier.hw.microcode.Draws;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.function.Supplier;
 
 /**
@@ -106,16 +106,18 @@ final class Trial implements Runnable {
     }
 
     private Lanes scratch() {
-        Random random = new Random(1);
         Lanes lanes = new Lanes();
         lanes.count = count;
         lanes.state = new int[16][Lanes.MOST];
         lanes.inputs = new int[4][Lanes.MOST];
         lanes.keys = new long[code.draws()];
         Arrays.setAll(lanes.unit, i -> i);
+        long number = 0;
         for (int[][] rows : new int[][][] {lanes.state, lanes.inputs, lanes.registers}) {
             for (int[] row : rows) {
-                Arrays.setAll(row, i -> random.nextInt(1 << 16));
+                for (int i = 0; i < row.length; i++) {
+                    row[i] = (int) (Draws.mix(++number) & 0xFFFF);
+                }
             }
         }
         return lanes;

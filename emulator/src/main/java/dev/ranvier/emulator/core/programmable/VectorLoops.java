@@ -6,7 +6,7 @@ package dev.ranvier.emulator.core.programmable;
  */
 final class VectorLoops implements LaneLoops {
     private static final int LANES = VectorMath.LANES;
-    private static final int HALF = WideMath.LANES;
+    private static final int HALF = WideVectorMath.LANES;
 
     private final LaneLoops plain = new PlainLoops();
     private final int[] draws = new int[Lanes.MOST];
@@ -149,7 +149,8 @@ final class VectorLoops implements LaneLoops {
     private static void decay(int[] x, int xo, int[] y, int yo, int[] d, int to, int n) {
         int i = 0;
         for (; i <= n - HALF; i += HALF) {
-            WideMath.store(WideMath.decay(WideMath.load(x, xo + i), WideMath.load(y, yo + i)), d, to + i);
+            WideVectorMath.store(
+                    WideVectorMath.decay(WideVectorMath.load(x, xo + i), WideVectorMath.load(y, yo + i)), d, to + i);
         }
         for (; i < n; i++) {
             d[to + i] = MicroMath.decay(x[xo + i], y[yo + i]);
@@ -159,8 +160,10 @@ final class VectorLoops implements LaneLoops {
     private static void multiplyFloor(int[] x, int xo, int[] y, int yo, int[] d, int to, int n, int shift) {
         int i = 0;
         for (; i <= n - HALF; i += HALF) {
-            WideMath.store(
-                    WideMath.multiplyFloor(WideMath.load(x, xo + i), WideMath.load(y, yo + i), shift), d, to + i);
+            WideVectorMath.store(
+                    WideVectorMath.multiplyFloor(WideVectorMath.load(x, xo + i), WideVectorMath.load(y, yo + i), shift),
+                    d,
+                    to + i);
         }
         for (; i < n; i++) {
             d[to + i] = MicroMath.multiplyFloor(x[xo + i], y[yo + i], shift);
@@ -180,8 +183,11 @@ final class VectorLoops implements LaneLoops {
     private static void multiplyHalfUp(int[] x, int xo, int[] y, int yo, int[] d, int to, int n, int shift) {
         int i = 0;
         for (; i <= n - HALF; i += HALF) {
-            WideMath.store(
-                    WideMath.multiplyHalfUp(WideMath.load(x, xo + i), WideMath.load(y, yo + i), shift), d, to + i);
+            WideVectorMath.store(
+                    WideVectorMath.multiplyHalfUp(
+                            WideVectorMath.load(x, xo + i), WideVectorMath.load(y, yo + i), shift),
+                    d,
+                    to + i);
         }
         for (; i < n; i++) {
             d[to + i] = MicroMath.multiplyHalfUp(x[xo + i], y[yo + i], shift);
@@ -201,8 +207,11 @@ final class VectorLoops implements LaneLoops {
     private static void multiplyTowardZero(int[] x, int xo, int[] y, int yo, int[] d, int to, int n, int shift) {
         int i = 0;
         for (; i <= n - HALF; i += HALF) {
-            WideMath.store(
-                    WideMath.multiplyTowardZero(WideMath.load(x, xo + i), WideMath.load(y, yo + i), shift), d, to + i);
+            WideVectorMath.store(
+                    WideVectorMath.multiplyTowardZero(
+                            WideVectorMath.load(x, xo + i), WideVectorMath.load(y, yo + i), shift),
+                    d,
+                    to + i);
         }
         for (; i < n; i++) {
             d[to + i] = MicroMath.multiplyTowardZero(x[xo + i], y[yo + i], shift);
@@ -244,7 +253,8 @@ final class VectorLoops implements LaneLoops {
         }
         int i = 0;
         for (; i <= lanes.count - HALF; i += HALF) {
-            WideMath.accumulate(lanes.accumulator, i, WideMath.load(x, xo + i), WideMath.load(y, yo + i));
+            WideVectorMath.accumulate(
+                    lanes.accumulator, i, WideVectorMath.load(x, xo + i), WideVectorMath.load(y, yo + i));
         }
         for (; i < lanes.count; i++) {
             lanes.accumulator[i] = MicroMath.accumulate(lanes.accumulator[i], x[xo + i], y[yo + i]);

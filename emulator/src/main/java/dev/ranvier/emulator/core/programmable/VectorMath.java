@@ -13,7 +13,7 @@ import jdk.incubator.vector.VectorSpecies;
  * exactly. Generated code and the vector loops call it. Only touched where the module {@code jdk.incubator.vector} is
  * present. Stateless.
  *
- * <p>{@link WideMath} has the same methods for half as many lanes. They are two classes on purpose: a method that sees
+ * <p>{@link WideVectorMath} has the same methods for half as many lanes. They are two classes on purpose: a method that sees
  * vectors of two shapes is compiled for both, grows too big to be inlined, and every vector becomes an object.
  */
 final class VectorMath {

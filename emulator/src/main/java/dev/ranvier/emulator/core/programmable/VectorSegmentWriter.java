@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * vectors in local variables, predicates as masks. Returns the first lane that it has not done. Used once.
  */
 final class VectorSegmentWriter {
-    private static final ClassDesc WIDE = ClassDesc.of("dev.ranvier.emulator.core.programmable", "WideMath");
+    private static final ClassDesc WIDE = ClassDesc.of("dev.ranvier.emulator.core.programmable", "WideVectorMath");
     private static final ClassDesc MATH = ClassDesc.of("dev.ranvier.emulator.core.programmable", "VectorMath");
     private static final ClassDesc INT_VECTOR = ClassDesc.of("jdk.incubator.vector", "IntVector");
     private static final ClassDesc MASK = ClassDesc.of("jdk.incubator.vector", "VectorMask");
@@ -32,7 +32,7 @@ final class VectorSegmentWriter {
     /** The classes of vector arithmetic, parsed once. */
     private static final class Parsed {
         static final Macros FULL = new Macros(VectorMath.class);
-        static final Macros WIDE = new Macros(WideMath.class);
+        static final Macros WIDE = new Macros(WideVectorMath.class);
     }
 
     private final CodeBuilder out;

@@ -12,14 +12,14 @@ import jdk.incubator.vector.VectorSpecies;
  * number fit; same bits. For loops with products, decays or the accumulator in them. Only touched where the module {@code
  * jdk.incubator.vector} is present. Stateless.
  */
-final class WideMath {
+final class WideVectorMath {
     static final VectorSpecies<Long> LONGS =
             VectorSpecies.of(long.class, VectorShape.forBitSize(IntVector.SPECIES_PREFERRED.vectorBitSize()));
     static final VectorSpecies<Integer> INTS =
             VectorSpecies.of(int.class, VectorShape.forBitSize(IntVector.SPECIES_PREFERRED.vectorBitSize() / 2));
     static final int LANES = INTS.length();
 
-    private WideMath() {}
+    private WideVectorMath() {}
 
     // ------------------------------------------------------------------------------------------------ loads and masks
 
