@@ -71,6 +71,23 @@ class CycleTimingCommandTest {
     }
 
     @Test
+    @DisplayName("a chip that cannot be made is refused in one line, over the wire too and when it is served")
+    void refused() {
+        String[][] commands = {
+            {"run", EXAMPLE, "--timing", "cycle", "--set", "fabric.router=direct"},
+            {"run", EXAMPLE, "--set", "fabric.topology=torus", "--set", "fabric.routing=x_first_without_classes"},
+            {"serve", "--chip", "loihi", "--timing", "cycle", "--set", "fabric.router=direct"},
+            {"serve", "--chip", "ranc", "--timing", "functional"}
+        };
+        for (String[] command : commands) {
+            CommandLine.Outcome outcome = CommandLine.run(command);
+            assertTrue(outcome.exit() != 0, String.join(" ", command));
+            assertTrue(outcome.err().startsWith("error: "), outcome.err());
+            assertEquals(1, outcome.err().lines().count(), outcome.err());
+        }
+    }
+
+    @Test
     @DisplayName("a trace shows the chosen ticks and tiles as waveforms and as a timeline")
     void trace() throws IOException {
         for (String name : List.of("hot.vcd", "hot.json")) {

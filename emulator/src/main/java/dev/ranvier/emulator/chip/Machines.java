@@ -23,6 +23,33 @@ import java.util.function.IntFunction;
 public final class Machines {
     private Machines() {}
 
+    private static Timing timing(ChipSpec spec, Optional<Timing> wanted) {
+        return wanted.orElseGet(() -> Timing.defaultFor(spec));
+    }
+
+    /**
+     * Refuses what {@link #create(ChipSpec, Optional, int)} would refuse, for those who create the chip later.
+     *
+     * @throws RanvierException if the routers cannot be built, their routing can deadlock, or the machine does not have the
+     *     timing
+     */
+    public static void check(ChipSpec spec, Optional<Timing> wanted) {
+        Fabrics.check(spec);
+        if (isClocked(spec)) {
+            if (wanted.equals(Optional.of(Timing.FUNCTIONAL))) {
+                throw new RanvierException("chip '" + spec.name() + "' is emulated clock by clock, function and timing"
+                        + " in one: --timing functional does not exist there; use chip 'ranc-sim'");
+            }
+        } else if (timing(spec, wanted) == Timing.CYCLE) {
+            Fabrics.create(spec);
+        }
+    }
+
+    private static boolean isClocked(ChipSpec spec) {
+        return spec.core() instanceof CrossbarCoreSpec crossbar
+                && crossbar.semantics() == CrossbarCoreSpec.Semantics.RANC_RTL;
+    }
+
     /** An empty chip for {@code spec} with its default timing. */
     public static Chip create(ChipSpec spec, int threads) {
         return create(spec, Optional.empty(), threads);
@@ -35,8 +62,8 @@ public final class Machines {
      * @param threads threads that may work on it, 1 or more; results do not depend on it
      */
     public static Chip create(ChipSpec spec, Optional<Timing> wanted, int threads) {
-        Fabrics.check(spec);
-        Timing timing = wanted.orElseGet(() -> Timing.defaultFor(spec));
+        check(spec, wanted);
+        Timing timing = timing(spec, wanted);
         return switch (spec.core()) {
             case CompartmentCoreSpec compartment ->
                 ticking(spec, core -> new CompartmentCore(spec, core), timing, threads);
@@ -46,7 +73,7 @@ public final class Machines {
                 EngineStore store = new EngineStore();
                 yield ticking(spec, core -> new ProgrammableCore(spec, core, store), timing, threads);
             }
-            case CrossbarCoreSpec crossbar -> crossbarChip(spec, crossbar, wanted, timing, threads);
+            case CrossbarCoreSpec crossbar -> crossbarChip(spec, timing, threads);
         };
     }
 
@@ -54,13 +81,8 @@ public final class Machines {
         return new TickChip(spec, () -> CoreSet.of(spec.cores(), core), Optional.empty(), timing, threads);
     }
 
-    private static Chip crossbarChip(
-            ChipSpec spec, CrossbarCoreSpec crossbar, Optional<Timing> wanted, Timing timing, int threads) {
-        if (crossbar.semantics() == CrossbarCoreSpec.Semantics.RANC_RTL) {
-            if (wanted.equals(Optional.of(Timing.FUNCTIONAL))) {
-                throw new RanvierException("chip '" + spec.name() + "' is emulated clock by clock, function and timing"
-                        + " in one: --timing functional does not exist there; use chip 'ranc-sim'");
-            }
+    private static Chip crossbarChip(ChipSpec spec, Timing timing, int threads) {
+        if (isClocked(spec)) {
             return new ClockedChip(spec, () -> new RancMachine(spec));
         }
         EventLog log = new EventLog(spec.memory("events"), spec.memory("event_control"));

@@ -81,6 +81,7 @@ public final class ServeCommand implements Callable<Integer> {
             throw new RanvierException("--threads is " + threads + ", allowed: 1..256");
         }
         ChipSpec spec = chip.load();
+        Machines.check(spec, timing.timing());
         ServerOptions options = ServerOptions.defaults()
                 .withAddress(address, port)
                 .withToken(token)

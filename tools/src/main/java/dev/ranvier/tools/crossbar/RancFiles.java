@@ -13,6 +13,7 @@ import dev.ranvier.tools.crossbar.CrossbarNeuron.Target;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,9 @@ public final class RancFiles {
     }
 
     private static RanvierException unreadable(Path file, IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return new RanvierException(file + ": no such file", e);
+        }
         String what = e instanceof JsonProcessingException json
                 ? json.getOriginalMessage()
                         + (json.getLocation() == null

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -72,6 +73,8 @@ public final class MicroLibrary {
         }
         try {
             return MicroAssembler.assemble(Files.readString(Path.of(nameOrFile)));
+        } catch (NoSuchFileException e) {
+            throw new RanvierException(nameOrFile + ": no such file", e);
         } catch (IOException e) {
             throw new RanvierException(nameOrFile + " cannot be read as UTF-8 text: " + e.getMessage(), e);
         } catch (AssemblyException e) {

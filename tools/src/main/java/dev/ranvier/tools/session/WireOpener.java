@@ -24,6 +24,8 @@ public final class WireOpener implements SessionKind.Opener {
 
     @Override
     public WireSession apply(ChipSpec spec) {
+        // A chip that cannot be made is the user's mistake, not a failure of the device that would make it.
+        Machines.check(spec, timing);
         DeviceServer server = DeviceServer.start(
                 List.of(spec), board -> Machines.create(board, timing, threads), ServerOptions.defaults());
         try {
